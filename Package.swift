@@ -1,0 +1,51 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// A fully static binary on Linux: no run-time library is needed on the user's machine, and start-up
+// does without the dynamic loader. The three libraries serve FoundationEssentials, which
+// swift-argument-parser brings; without naming them the static link does not find them.
+let staticOnLinux: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-static-executable", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization"],
+    .when(platforms: [.linux], configuration: .release))
+]
+
+let package = Package(
+  name: "vpnlint",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "vpnlint", targets: ["vpnlint"])],
+  dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
+  targets: [
+    // In the order in which the data travels; see the table of modules in README.md.
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .target(name: "SourceText", swiftSettings: settings),
+    .target(name: "IPv4Space", swiftSettings: settings),
+    .target(name: "SourceTree", dependencies: ["CLibYAML", "SourceText"], swiftSettings: settings),
+    .target(name: "ClientVPN", dependencies: ["SourceTree", "SourceText", "IPv4Space"], swiftSettings: settings),
+    .target(name: "Forwarding", dependencies: ["ClientVPN", "IPv4Space", "SourceText"], swiftSettings: settings),
+    .target(
+      name: "LintRules", dependencies: ["Forwarding", "ClientVPN", "SourceTree", "IPv4Space", "SourceText"],
+      swiftSettings: settings),
+    .target(
+      name: "Linting",
+      dependencies: ["LintRules", "Forwarding", "ClientVPN", "SourceTree", "IPv4Space", "SourceText"],
+      swiftSettings: settings),
+    .target(name: "Reports", dependencies: ["Linting", "IPv4Space", "SourceText"], swiftSettings: settings),
+    .executableTarget(
+      name: "vpnlint",
+      dependencies: [
+        "Reports", "Linting", "LintRules", "SourceText",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings, linkerSettings: staticOnLinux),
+  ],
+  swiftLanguageModes: [.v6]
+)
