@@ -1,0 +1,124 @@
+/// A value for every IPv4 address, as sorted disjoint segments that together cover the whole space.
+public struct AddressMap<Value: Equatable & Sendable>: Sendable {
+  /// First address of each segment; the first is 0.0.0.0.
+  public private(set) var starts: [IPv4Address]
+  /// The value of each segment; neighbours differ.
+  public private(set) var values: [Value]
+
+  /// The same value everywhere.
+  public init(everywhere value: Value) {
+    starts = [IPv4Address(bits: 0)]
+    values = [value]
+  }
+
+  /// For every address the value of the longest prefix that contains it; of equal prefixes the last one's;
+  /// `otherwise` where none does. Host bits are ignored.
+  public init(longestPrefix entries: [(prefix: IPv4Prefix, value: Value)], otherwise: Value) {
+    self.init(everywhere: otherwise)
+    starts.reserveCapacity(2 * entries.count + 1)
+    values.reserveCapacity(2 * entries.count + 1)
+    // Prefixes nest or are disjoint. Sorted by first address, wider ones first, one pass with a stack of the
+    // prefixes that are open meets every boundary in order.
+    var open: [(last: UInt32, value: Value)] = []
+    for key in Self.sortedKeys(entries) {
+      let (prefix, value) = entries[Int(key & Self.indexMask)]
+      let first = prefix.first.bits
+      while let top = open.last, top.last < first {
+        open.removeLast()
+        append(open.last?.value ?? otherwise, from: top.last + 1)
+      }
+      append(value, from: first)
+      open.append((prefix.last.bits, value))
+    }
+    while let top = open.popLast(), top.last < .max {
+      append(open.last?.value ?? otherwise, from: top.last + 1)
+    }
+  }
+
+  /// The value at an address.
+  public subscript(address: IPv4Address) -> Value { values[segment(at: address)] }
+
+  /// Whether the whole range has values for which `predicate` holds.
+  public func allSatisfy(in range: IPv4Range, _ predicate: (Value) -> Bool) -> Bool {
+    var index = segment(at: range.first)
+    repeat {
+      guard predicate(values[index]) else { return false }
+      index += 1
+    } while index < starts.count && starts[index] <= range.last
+    return true
+  }
+
+  /// Calls `body` with each stretch of one value in the range, ascending, until it returns false.
+  public func forEach(in range: IPv4Range, _ body: (IPv4Range, Value) -> Bool) {
+    var index = segment(at: range.first)
+    while index < starts.count, starts[index] <= range.last {
+      let stretch = IPv4Range(max(starts[index], range.first), min(last(ofSegment: index), range.last))
+      guard body(stretch, values[index]) else { return }
+      index += 1
+    }
+  }
+
+  /// The addresses whose value satisfies `predicate`.
+  public func addresses(where predicate: (Value) -> Bool) -> IPv4Set {
+    IPv4Set(
+      values.indices.lazy.filter { predicate(values[$0]) }.map { IPv4Range(starts[$0], last(ofSegment: $0)) })
+  }
+
+  /// Number of the segment with the address.
+  private func segment(at address: IPv4Address) -> Int {
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= address { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  private func last(ofSegment index: Int) -> IPv4Address {
+    IPv4Address(bits: index + 1 < starts.count ? starts[index + 1].bits - 1 : .max)
+  }
+
+  /// Begins a segment; one that begins at the same address replaces the former, an equal neighbour is joined.
+  private mutating func append(_ value: Value, from first: UInt32) {
+    if starts[starts.count - 1].bits == first {
+      starts.removeLast()
+      values.removeLast()
+    }
+    if let before = values.last, before == value { return }
+    starts.append(IPv4Address(bits: first))
+    values.append(value)
+  }
+
+  private static var indexMask: UInt64 { (1 << 26) - 1 }
+
+  /// First address (32 bits), length (6), index (26) in one number: sorting numbers is several times faster than
+  /// sorting prefixes, and equal prefixes stay in their order.
+  private static func sortedKeys(_ entries: [(prefix: IPv4Prefix, value: Value)]) -> [UInt64] {
+    var keys = entries.indices.map { index in
+      let prefix = entries[index].prefix
+      return UInt64(prefix.first.bits) << 32 | UInt64(prefix.length) << 26 | UInt64(index) & indexMask
+    }
+    keys.sort()
+    return keys
+  }
+}
+
+extension AddressMap {
+  /// For every address a value made of this map's and the other's.
+  public func zipped<Other, Joined>(
+    with other: AddressMap<Other>, _ join: (Value, Other) -> Joined
+  ) -> AddressMap<Joined> {
+    var result = AddressMap<Joined>(everywhere: join(values[0], other.values[0]))
+    var (mine, theirs) = (0, 0)
+    while true {
+      let nextMine = mine + 1 < starts.count ? UInt64(starts[mine + 1].bits) : .max
+      let nextTheirs = theirs + 1 < other.starts.count ? UInt64(other.starts[theirs + 1].bits) : .max
+      let next = min(nextMine, nextTheirs)
+      guard next < .max else { return result }
+      if nextMine == next { mine += 1 }
+      if nextTheirs == next { theirs += 1 }
+      result.append(join(values[mine], other.values[theirs]), from: UInt32(next))
+    }
+  }
+}

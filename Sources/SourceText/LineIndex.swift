@@ -1,0 +1,97 @@
+/// A place in a file as people and editors count: from 1, columns in Unicode scalars; the offset in bytes from 0.
+public struct Position: Hashable, Sendable {
+  /// Line, from 1. Lines end at LF, CR or CR LF, as in editors.
+  public let line: Int
+  /// Column, from 1, in Unicode scalars.
+  public let column: Int
+  /// UTF-8 bytes before the place.
+  public let offset: Int
+}
+
+/// Turns byte offsets of one file into lines and columns.
+public struct LineIndex: Sendable {
+  private let bytes: [UInt8]
+  /// Offset of the first byte of each line.
+  private let starts: [UInt32]
+  /// Scalars before each multiple of `stride` bytes; empty if the file is ASCII, where bytes are columns.
+  private let scalars: [UInt32]
+  private static let stride = 4096
+
+  /// Reads the line breaks of `file` once.
+  public init(_ file: SourceFile) {
+    bytes = file.bytes
+    var starts: [UInt32] = [0]
+    starts.reserveCapacity(bytes.count / 24 + 1)
+    var isASCII = true
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      if byte == UInt8(ascii: "\n") || (byte == UInt8(ascii: "\r") && !Self.isLineFeed(bytes, index)) {
+        starts.append(UInt32(index))
+      } else if byte >= 0x80 {
+        isASCII = false
+      }
+    }
+    self.starts = starts
+    scalars = isASCII ? [] : Self.countScalars(bytes)
+  }
+
+  /// Number of lines; a file that ends in a line break has an empty last line.
+  public var lineCount: Int { starts.count }
+
+  /// Line and column of a byte offset; an offset past the end is the end.
+  public func position(_ offset: UInt32) -> Position {
+    let offset = min(Int(offset), bytes.count)
+    let line = lineNumber(offset)
+    let start = Int(starts[line - 1])
+    let first = line == 1 && Self.startsWithMark(bytes) ? min(3, offset) : start
+    return Position(line: line, column: scalarCount(first, offset) + 1, offset: offset)
+  }
+
+  /// The bytes of a line without its line break. `line` counts from 1.
+  public func bytesOfLine(_ line: Int) -> Range<Int> {
+    let start = Int(starts[line - 1])
+    var end = line < starts.count ? Int(starts[line]) : bytes.count
+    while end > start, bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return (line == 1 && Self.startsWithMark(bytes) ? min(3, end) : start)..<end
+  }
+
+  private func lineNumber(_ offset: Int) -> Int {
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if Int(starts[middle]) <= offset { low = middle } else { high = middle }
+    }
+    return low + 1
+  }
+
+  private func scalarCount(_ start: Int, _ end: Int) -> Int {
+    scalars.isEmpty ? end - start : scalarsBefore(end) - scalarsBefore(start)
+  }
+
+  private func scalarsBefore(_ offset: Int) -> Int {
+    let block = offset / Self.stride
+    var count = Int(scalars[block])
+    for index in block * Self.stride..<offset where bytes[index] & 0xC0 != 0x80 { count += 1 }
+    return count
+  }
+
+  private static func countScalars(_ bytes: [UInt8]) -> [UInt32] {
+    var table: [UInt32] = [0]
+    var count: UInt32 = 0
+    for (index, byte) in bytes.enumerated() {
+      if byte & 0xC0 != 0x80 { count += 1 }
+      if (index + 1).isMultiple(of: stride) { table.append(count) }
+    }
+    return table
+  }
+
+  private static func isLineFeed(_ bytes: [UInt8], _ index: Int) -> Bool {
+    index < bytes.count && bytes[index] == UInt8(ascii: "\n")
+  }
+
+  /// A byte order mark takes no column.
+  private static func startsWithMark(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0xEF, 0xBB, 0xBF]) }
+}

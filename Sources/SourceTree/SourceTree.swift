@@ -1,0 +1,133 @@
+public import SourceText
+
+/// Number of a node in its tree.
+public typealias NodeIndex = UInt32
+
+/// A YAML or JSON text as one flat array of nodes in document order, each with its place in the text.
+///
+/// The subtree of node `i` is `i ..< next(i)`; the children of a container begin at `i + 1`, and each child's
+/// `next` is its following sibling. A mapping's children are key, value, key, value. There are no child arrays and
+/// no objects per node; text is a stretch of the source wherever it stands there unchanged.
+public struct SourceTree: Sendable {
+  /// What a node is.
+  public enum Kind: UInt8, Sendable {
+    case scalar, sequence, mapping
+    /// Stands for an anchored node further up; `target` follows it.
+    case alias
+  }
+
+  /// How a scalar is written.
+  public enum Style: UInt8, Sendable {
+    /// Without quotes: may mean a number, a flag or nothing.
+    case plain
+    /// In quotes, or as a block: always text.
+    case quoted
+  }
+
+  /// 24 bytes a node.
+  struct Node {
+    var kind: Kind
+    var style: Style
+    /// Whether the text is in `decoded` and not in the source.
+    var isDecoded: Bool
+    var start: UInt32
+    var end: UInt32
+    /// Scalar: where the text begins. Alias: the anchored node.
+    var content: UInt32
+    /// Length of a scalar's text in bytes; number of children of a container.
+    var length: UInt32
+    /// The node after the subtree.
+    var next: NodeIndex
+  }
+
+  /// The text the tree was read from.
+  public let file: SourceFile
+  /// Number of the file in this run; part of every span.
+  public let fileNumber: UInt32
+  var nodes: [Node] = []
+  /// Text of scalars that are not in the source as they are: escapes, folded lines, block scalars.
+  var decoded: [UInt8] = []
+  /// The root of each document, in order. An empty document has no root and is left out.
+  public internal(set) var documents: [NodeIndex] = []
+  /// What is wrong with the text. Documents before the first syntax error are complete.
+  public internal(set) var problems: [SyntaxProblem] = []
+
+  init(file: SourceFile, number: UInt32) {
+    self.file = file
+    fileNumber = number
+  }
+
+  /// What a node is; an alias counts as the node it stands for.
+  public func kind(_ node: NodeIndex) -> Kind { nodes[Int(target(node))].kind }
+
+  /// How a scalar is written.
+  public func style(_ node: NodeIndex) -> Style { nodes[Int(target(node))].style }
+
+  /// The node that an alias stands for; any other node is its own target.
+  public func target(_ node: NodeIndex) -> NodeIndex {
+    let record = nodes[Int(node)]
+    return record.kind == .alias ? record.content : node
+  }
+
+  /// The place of the node itself: for an alias the `*name`.
+  public func span(_ node: NodeIndex) -> Span {
+    let record = nodes[Int(node)]
+    return Span(file: fileNumber, start: record.start, end: record.end)
+  }
+
+  /// The number of children of a container, of a mapping the number of entries, without those merged in.
+  public func childCount(_ node: NodeIndex) -> Int {
+    let record = nodes[Int(target(node))]
+    return record.kind == .mapping ? Int(record.length) / 2 : Int(record.length)
+  }
+
+  /// Calls `body` with the text of a scalar; of a container, with nothing.
+  public func withText<Result>(_ node: NodeIndex, _ body: (ArraySlice<UInt8>) throws -> Result) rethrows -> Result {
+    let record = nodes[Int(target(node))]
+    guard record.kind == .scalar else { return try body([]) }
+    let range = Int(record.content)..<Int(record.content + record.length)
+    return try body(record.isDecoded ? decoded[range] : file.bytes[range])
+  }
+
+  /// The text of a scalar; of a container, the empty string.
+  public func text(_ node: NodeIndex) -> String { withText(node) { String(decoding: $0, as: UTF8.self) } }
+
+  /// The items of a sequence, in order.
+  public func items(_ node: NodeIndex) -> Children { children(node, step: 1) }
+
+  /// The keys of a mapping, in order; the value of a key is `value(ofKey:)`. Merges (`<<`) are keys here.
+  public func keys(_ node: NodeIndex) -> Children { children(node, step: 2) }
+
+  /// The value that belongs to a key of a mapping.
+  public func value(ofKey key: NodeIndex) -> NodeIndex { nodes[Int(key)].next }
+
+  /// Nodes side by side below one parent.
+  public struct Children: Sequence, IteratorProtocol {
+    private let nodes: [Node]
+    private var current: NodeIndex
+    private let end: NodeIndex
+    private let step: Int
+
+    fileprivate init(_ nodes: [Node], _ range: Range<NodeIndex>, step: Int) {
+      self.nodes = nodes
+      current = range.lowerBound
+      end = range.upperBound
+      self.step = step
+    }
+
+    /// The next child.
+    public mutating func next() -> NodeIndex? {
+      guard current < end else { return nil }
+      let result = current
+      for _ in 0..<step where current < end { current = nodes[Int(current)].next }
+      return result
+    }
+  }
+
+  private func children(_ node: NodeIndex, step: Int) -> Children {
+    let container = target(node)
+    let record = nodes[Int(container)]
+    let isContainer = record.kind == .sequence || record.kind == .mapping
+    return Children(nodes, isContainer ? container + 1..<record.next : 0..<0, step: step)
+  }
+}

@@ -1,0 +1,90 @@
+public import SourceText
+
+/// Something that keeps a text from being read as YAML or JSON, or a limit it exceeds.
+public struct SyntaxProblem: Error, Hashable, Sendable {
+  /// What is wrong.
+  public enum Kind: Hashable, Sendable {
+    // Encoding
+    case invalidUTF8
+    case utf16
+    /// A NUL or another control character, by its number.
+    case controlCharacter(UInt32)
+
+    // Layout
+    case tabIndentation
+    case badIndentation
+    /// A quotation mark that is never closed.
+    case unclosedQuote
+    /// A `[` or `{` that is never closed, or something between its items that is not a comma.
+    case unclosedBracket(String)
+    /// A `]` or `}` without its beginning.
+    case strayBracket(String)
+    /// A `: ` where no key can be.
+    case unexpectedColon
+    /// A line that is neither `key: value` nor an item.
+    case missingColon
+    /// A character such as `@` that cannot begin a value without quotes.
+    case reservedCharacter(String)
+    case invalidEscape
+    /// Something before the first or after the last value.
+    case contentAfterDocument
+
+    // Anchors
+    case unknownAnchor(String)
+    /// A value that contains an alias of itself.
+    case recursiveAlias(String)
+    case mergeOfNonMapping
+    /// A tag such as `!Ref` that has no meaning in a model.
+    case unknownTag(String)
+
+    // JSON
+    case jsonExpectedValue
+    case jsonExpectedKey
+    case jsonExpectedColon
+    case jsonExpectedCommaOrEnd(String)
+    case jsonInvalidNumber
+    case jsonLoneSurrogate
+
+    /// Anything else, in libyaml's words.
+    case other(String)
+
+    // Limits
+    case tooDeep(limit: Int)
+    case tooLarge(limit: Int)
+    case tooManyAliases(limit: Int)
+  }
+
+  /// What is wrong.
+  public let kind: Kind
+  /// The place to edit.
+  public let span: Span
+  /// Where the construct begins that the problem lies in, if elsewhere.
+  public let context: Span?
+
+  init(_ kind: Kind, _ span: Span, context: Span? = nil) {
+    self.kind = kind
+    self.span = span
+    self.context = context
+  }
+
+  /// Whether a limit was exceeded and the text may otherwise be well formed.
+  public var isLimit: Bool {
+    switch kind {
+    case .tooDeep, .tooLarge, .tooManyAliases: true
+    default: false
+    }
+  }
+}
+
+/// What a text may ask for before reading stops.
+public struct SourceLimits: Sendable {
+  /// Bytes of a file.
+  public var size = 512 << 20
+  /// Levels of nesting, aliases followed.
+  public var depth = 256
+  /// Nodes of a document with every alias written out.
+  public var expandedNodes = 16 << 20
+
+  /// The limits that hold without settings.
+  public init() {}
+}
