@@ -1,0 +1,60 @@
+/// The keys of one kind of object. The raw value is the slot in which an object keeps the key.
+protocol ModelKey: RawRepresentable<Int>, CaseIterable, Sendable {
+  static var table: KeyTable<Self> { get }
+}
+
+/// Names of the keys of an object: the one place where a key of the model file is declared.
+struct KeyTable<Key: ModelKey>: Sendable {
+  struct Entry: Sendable {
+    let key: Key
+    let name: String
+    let synonym: String?
+    let isRequired: Bool
+    /// What follows when the key is misspelt and so has no effect, for the finding's note.
+    let effect: String?
+
+    init(_ key: Key, _ name: String, synonym: String? = nil, required: Bool = false, effect: String? = nil) {
+      self.key = key
+      self.name = name
+      self.synonym = synonym
+      isRequired = required
+      self.effect = effect
+    }
+  }
+
+  /// The kind of object in words: "subnet".
+  let object: String
+  let entries: [Entry]
+  /// Every accepted name with the number of its entry, shortest comparison first.
+  private let names: [(bytes: [UInt8], entry: Int)]
+
+  init(_ object: String, _ entries: [Entry]) {
+    self.object = object
+    self.entries = entries
+    names = entries.indices.flatMap { index in
+      [entries[index].name, entries[index].synonym].compactMap(\.self).map { (Array($0.utf8), index) }
+    }
+  }
+
+  func entry(named name: ArraySlice<UInt8>) -> Entry? {
+    for candidate in names where candidate.bytes.count == name.count && candidate.bytes.elementsEqual(name) {
+      return entries[candidate.entry]
+    }
+    return nil
+  }
+
+  /// Every accepted name, in order.
+  var accepted: [String] { entries.flatMap { [$0.name, $0.synonym].compactMap(\.self) } }
+}
+
+/// Keys of the API that say nothing about reachability: accepted wherever they are pasted.
+enum PassiveKeys {
+  static let names: Set<String> = [
+    "access_tags", "address_prefix_management", "advertised_routes", "auto_delete", "before", "client_auto_delete",
+    "client_auto_delete_timeout", "created_at", "created_by", "crn", "cse_source_ips", "default_address_prefixes", "deleted", "dns",
+    "first", "has_subnets", "health_reasons", "health_state", "href", "id", "ip_version", "lifecycle_reasons",
+    "lifecycle_state", "limit", "more_info", "name", "next", "owner", "previous", "public_address_ranges",
+    "remote_port", "reserved_ips", "resource_controller_url", "resource_group", "resource_type", "status", "status_reasons", "tags",
+    "total_count", "total_ipv4_address_count", "updated_at", "user_tags", "vpc",
+  ]
+}

@@ -1,0 +1,31 @@
+public import SourceText
+
+/// One document: a VPC, the VPN servers in it, what lies beyond, and what clients are meant to reach.
+///
+/// Keys and shapes are those of the model file (README, "The model file"); names follow the IBM Cloud VPC API.
+public struct Model: Sendable {
+  /// The service that the model describes.
+  public var provider = ProviderProfile.ibm
+  /// The whole document.
+  public let span: Span
+  public var vpc = VPC()
+  public var servers: [VPNServer] = []
+  public var networks: ListField<Network>?
+  public var sites: ListField<ClientSite>?
+  public var expectations: ListField<Expectation>?
+  /// Numbers that replace the provider's, by the key of the quota.
+  public var quotas: [String: Int] = [:]
+  /// What could not be understood, in the order of the file.
+  public var problems: [ModelProblem] = []
+
+  /// Makes an empty model of a document.
+  public init(span: Span) { self.span = span }
+
+  /// The number that holds for a quota.
+  public func quota(_ quota: Quota) -> Int { quotas[quota.rawValue] ?? provider.quotas[quota] ?? .max }
+
+  /// The subnets in which some server has an address.
+  public var subnetsHoldingServers: Set<Int> {
+    Set(servers.flatMap { ($0.subnets?.elements ?? []).compactMap(\.index) })
+  }
+}

@@ -1,0 +1,88 @@
+public import IPv4Space
+
+/// What a provider's client VPN service allows and does, as data. Rules and engine know no provider.
+///
+/// Sources: domain notes, sections as given.
+public struct ProviderProfile: Sendable {
+  /// Value of the key `provider`.
+  public let name: String
+  /// Prefix lengths of a client pool that the service takes (§1.7).
+  public let clientPoolLengths: ClosedRange<UInt8>
+  /// Prefix lengths of subnets and address prefixes (§1.2, §1.3).
+  public let subnetLengths: ClosedRange<UInt8>
+  /// How many addresses at the beginning and at the end of a subnet belong to the provider (§1.3).
+  public let reservedAtStart, reservedAtEnd: UInt32
+  /// Ranges that no client pool and no address prefix may meet (§1.2, §1.7).
+  public let reservedRanges: [IPv4Prefix]
+  /// Where the provider's own services answer (§2.3).
+  public let serviceRanges: [IPv4Prefix]
+  /// How many subnets a server has (§1.7).
+  public let serverSubnets: ClosedRange<Int>
+  /// Free addresses a server needs in each of its subnets (§1.7).
+  public let addressesPerMember: Int
+  /// Idle timeout in seconds (§1.7).
+  public let idleTimeouts: ClosedRange<Int>
+  /// Transports that a server speaks (§1.7).
+  public let transports: [String]
+  /// Addresses of the pool for each expected client (§1.7).
+  public let poolAddressesPerClient: Int
+  /// Longest name in characters (§1.0).
+  public let longestName: Int
+  /// Limits that support can raise (§4).
+  public let quotas: [Quota: Int]
+
+  /// IBM Cloud Client VPN for VPC.
+  public static let ibm = ProviderProfile(
+    name: "ibm", clientPoolLengths: 9...22, subnetLengths: 9...29, reservedAtStart: 4, reservedAtEnd: 1,
+    reservedRanges: [
+      IPv4Prefix(IPv4Address(127, 0, 0, 0), length: 8), IPv4Prefix(IPv4Address(161, 26, 0, 0), length: 16),
+      IPv4Prefix(IPv4Address(166, 8, 0, 0), length: 14), IPv4Prefix(IPv4Address(169, 254, 0, 0), length: 16),
+      IPv4Prefix(IPv4Address(224, 0, 0, 0), length: 4),
+    ],
+    serviceRanges: [
+      IPv4Prefix(IPv4Address(161, 26, 0, 0), length: 16), IPv4Prefix(IPv4Address(166, 8, 0, 0), length: 14),
+    ],
+    serverSubnets: 1...2, addressesPerMember: 2, idleTimeouts: 0...28800, transports: ["udp", "tcp"],
+    poolAddressesPerClient: 2, longestName: 63,
+    quotas: [
+      .serverRoutes: 50, .servers: 10, .subnets: 100, .addressPrefixes: 25, .networkACLs: 100, .networkACLRules: 200,
+      .securityGroups: 100, .securityGroupRules: 250, .securityGroupTargets: 1000, .routingTables: 50,
+      .routingTableRoutes: 200, .prefixLengths: 14, .advertisedRoutes: 70, .clients: 2000,
+    ])
+
+  /// The addresses of a subnet that a workload can have; nil if the provider keeps them all.
+  public func usableAddresses(of block: IPv4Prefix) -> IPv4Range? {
+    guard block.count > UInt64(reservedAtStart + reservedAtEnd) else { return nil }
+    return IPv4Range(
+      IPv4Address(bits: block.first.bits + reservedAtStart), IPv4Address(bits: block.last.bits - reservedAtEnd))
+  }
+
+  /// Whether the service takes the text as the name of a resource: lower case, digits and hyphens, beginning with a
+  /// letter and not ending with a hyphen (§1.0).
+  public func isValidName(_ name: String) -> Bool {
+    let bytes = Array(name.utf8)
+    guard let first = bytes.first, let last = bytes.last, bytes.count <= longestName else { return false }
+    func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
+    func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    return isLetter(first) && last != UInt8(ascii: "-")
+      && bytes.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "-") }
+  }
+}
+
+/// A limit on how many of something there may be. The raw value is the key below `quotas` in a model.
+public enum Quota: String, Sendable, CaseIterable {
+  case serverRoutes = "server_routes"
+  case servers
+  case clients
+  case subnets
+  case addressPrefixes = "address_prefixes"
+  case networkACLs = "network_acls"
+  case networkACLRules = "network_acl_rules"
+  case securityGroups = "security_groups"
+  case securityGroupRules = "security_group_rules"
+  case securityGroupTargets = "security_group_targets"
+  case routingTables = "routing_tables"
+  case routingTableRoutes = "routing_table_routes"
+  case prefixLengths = "prefix_lengths"
+  case advertisedRoutes = "advertised_routes"
+}
