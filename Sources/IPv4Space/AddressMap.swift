@@ -60,8 +60,8 @@ public struct AddressMap<Value: Equatable & Sendable>: Sendable {
 
   /// The addresses whose value satisfies `predicate`.
   public func addresses(where predicate: (Value) -> Bool) -> IPv4Set {
-    IPv4Set(
-      values.indices.lazy.filter { predicate(values[$0]) }.map { IPv4Range(starts[$0], last(ofSegment: $0)) })
+    let segments = values.indices.filter { predicate(values[$0]) }
+    return IPv4Set(segments.map { IPv4Range(starts[$0], last(ofSegment: $0)) })
   }
 
   /// Number of the segment with the address.
@@ -119,6 +119,32 @@ extension AddressMap {
       if nextMine == next { mine += 1 }
       if nextTheirs == next { theirs += 1 }
       result.append(join(values[mine], other.values[theirs]), from: UInt32(next))
+    }
+  }
+}
+
+extension AddressMap {
+  /// For every address a value made of this map's.
+  public func mapped<Result>(_ transform: (Value) -> Result) -> AddressMap<Result> {
+    var result = AddressMap<Result>(everywhere: transform(values[0]))
+    result.reserve(starts.count)
+    for index in 1..<max(1, starts.count) { result.append(transform(values[index]), from: starts[index].bits) }
+    return result
+  }
+
+  private mutating func reserve(_ count: Int) {
+    starts.reserveCapacity(count)
+    values.reserveCapacity(count)
+  }
+}
+
+extension AddressMap where Value == Bool {
+  /// True for the addresses of a set.
+  public init(_ addresses: IPv4Set) {
+    self.init(everywhere: false)
+    for range in addresses.ranges {
+      append(true, from: range.first.bits)
+      if range.last.bits < .max { append(false, from: range.last.bits + 1) }
     }
   }
 }

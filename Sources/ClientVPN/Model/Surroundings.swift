@@ -1,5 +1,5 @@
 public import IPv4Space
-public import SourceText
+internal import SourceText
 
 /// A network beyond the VPC.
 public struct Network: Sendable {

@@ -1,0 +1,86 @@
+import SourceText
+public import SourceTree
+
+/// Reads a model out of a tree. Never stops at a mistake: what can be understood is, the rest becomes problems.
+public final class Decoder {
+  let tree: SourceTree
+  /// The objects around the one that is read, outermost first.
+  private var surroundings: [Surrounding] = []
+  private var problems: [ModelProblem] = []
+  private var known: Set<ModelProblem> = []
+  /// What each server serves, by the server's place, until names can be resolved.
+  var servesOf: [Span: ListField<Reference>] = [:]
+
+  private struct Surrounding {
+    let collection: String
+    let node: NodeIndex?
+    let position: Int?
+    let object: String
+  }
+
+  private init(_ tree: SourceTree) { self.tree = tree }
+
+  /// The model of one document.
+  public static func model(of document: NodeIndex, in tree: SourceTree) -> Model {
+    let decoder = Decoder(tree)
+    var model = Model(span: tree.span(document))
+    decoder.readDocument(document, into: &model)
+    decoder.resolveReferences(in: &model)
+    model.problems = decoder.problems.sorted { $0.span < $1.span }
+    return model
+  }
+
+  /// Whether a document has a key that only a model has.
+  public static func looksLikeModel(_ document: NodeIndex, in tree: SourceTree) -> Bool {
+    tree.kind(document) == .mapping
+      && tree.keys(document).contains { tree.text($0) == "vpn_servers" || tree.text($0) == "vpc" }
+  }
+
+  // MARK: Problems
+
+  func report(_ kind: ModelProblem.Kind, at node: NodeIndex, other: Span? = nil) {
+    report(kind, at: tree.span(node), other: other)
+  }
+
+  /// Records a problem once, however often an anchored value is read.
+  func report(_ kind: ModelProblem.Kind, at span: Span, other: Span? = nil) {
+    let problem = ModelProblem(kind: kind, span: span, other: other, path: path, object: objectInWords)
+    if known.insert(problem).inserted { problems.append(problem) }
+  }
+
+  var problemCount: Int { problems.count }
+
+  /// Reads below an object, so that problems tell where they are.
+  func within<Result>(
+    _ collection: String, _ node: NodeIndex?, position: Int? = nil, object: String, _ body: () -> Result
+  ) -> Result {
+    surroundings.append(Surrounding(collection: collection, node: node, position: position, object: object))
+    defer { surroundings.removeLast() }
+    return body()
+  }
+
+  private var path: String {
+    surroundings.map { step in
+      guard let name = step.node.flatMap(nameOf) ?? step.position.map(String.init) else { return step.collection }
+      return "\(step.collection)/\(name)"
+    }.joined(separator: "/")
+  }
+
+  private var objectInWords: String {
+    guard let step = surroundings.last else { return "the model" }
+    guard let name = step.node.flatMap(nameOf) else { return step.object }
+    return "\(step.object) `\(name)`"
+  }
+
+  /// What a person would call the object: its name, or for want of one its range.
+  private func nameOf(_ node: NodeIndex) -> String? {
+    guard tree.kind(node) == .mapping else { return nil }
+    for wanted in ["name", "destination", "cidr", "to", "id"] {
+      for key in tree.keys(node) where tree.text(key) == wanted {
+        let text = tree.text(tree.value(ofKey: key))
+        if !text.isEmpty { return text }
+      }
+    }
+    return nil
+  }
+}

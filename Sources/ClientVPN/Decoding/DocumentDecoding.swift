@@ -1,0 +1,108 @@
+import IPv4Space
+import SourceText
+import SourceTree
+
+extension Decoder {
+  func readDocument(_ document: NodeIndex, into model: inout Model) {
+    guard let top = open(document, TopKey.table, key: "a model") else { return }
+    readVersion(top, into: &model)
+    if let vpc = requiredValue(top, .vpc) {
+      model.vpc = within("vpc", nil, object: "the VPC") { readVPC(vpc) } ?? VPC()
+    }
+    if let servers = requiredValue(top, .servers) {
+      model.servers = elements(servers, key: "vpn_servers", page: "vpn_servers") { node, position in
+        within("vpn_servers", node, position: position, object: "VPN server") { readServer(node) }
+      }
+    }
+    model.networks = list(top, .networks) { node, position in
+      within("networks", node, position: position, object: "network") { readNetwork(node) }
+    }
+    model.sites = list(top, .sites) { node, position in
+      within("client_sites", node, position: position, object: "client site") { readSite(node) }
+    }
+    model.expectations = list(top, .expectations) { node, position in
+      within("expectations", node, position: position, object: "expectation") { readExpectation(node) }
+    }
+    if let quotas = value(top, .quotas) {
+      model.quotas = within("quotas", nil, object: "the quotas") { readQuotas(quotas) }
+    }
+  }
+
+  private func readVersion(_ top: ObjectReader<TopKey>, into model: inout Model) {
+    if let version = integer(top, .version), version.value != 1 {
+      report(.unsupportedVersion(String(version.value)), at: version.span)
+    }
+    if let provider = text(top, .provider), provider.value != model.provider.name {
+      report(.unsupportedProvider(provider.value), at: provider.span)
+    }
+  }
+
+  private func readQuotas(_ node: NodeIndex) -> [String: Int] {
+    guard let object = open(node, QuotaKey.table, key: "quotas") else { return [:] }
+    var quotas: [String: Int] = [:]
+    for entry in QuotaKey.table.entries {
+      guard let limit = integer(object, entry.key) else { continue }
+      if limit.value < 0 {
+        report(.invalidValue(key: entry.name, text: String(limit.value), expected: "0 or more", nearest: nil), at: limit.span)
+      } else {
+        quotas[entry.name] = limit.value
+      }
+    }
+    return quotas
+  }
+
+  private func readNetwork(_ node: NodeIndex) -> Network? {
+    guard let object = open(node, NetworkKey.table, key: "networks") else { return nil }
+    let name = requiredText(object, .name)
+    let cidrs = requiredValue(object, .cidrs).map { cidrs in
+      elements(cidrs, key: "cidrs", page: "cidrs") { item, _ in prefix(item, key: "cidrs") }
+    }
+    let via = word(object, .via, Network.Way.self, isRequired: true)
+    let expect = intent(object, .expect, allowing: [.reachable, .unreachable, .any])
+    guard let name, let cidrs, let via else { return nil }
+    return Network(name: name, cidrs: cidrs, via: via, expect: expect)
+  }
+
+  func intent<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key, allowing intents: [Intent]) -> Field<Intent>? {
+    value(object, key).flatMap { word($0, key: name(key), intents.map { ($0.rawValue, $0) }) }
+  }
+
+  private func readSite(_ node: NodeIndex) -> ClientSite? {
+    guard let object = open(node, SiteKey.table, key: "client_sites"), let name = requiredText(object, .name) else {
+      return nil
+    }
+    return ClientSite(
+      name: name,
+      os: value(object, .os).flatMap { node in
+        word(node, key: "os", ["macos", "linux", "windows"].map { ($0, $0) })
+      },
+      lan: prefix(object, .lan), address: address(object, .address), gateway: address(object, .gateway),
+      interface: text(object, .interface), metric: integer(object, .metric),
+      routes: list(object, .routes) { node, position in
+        within("routes", node, position: position, object: "route") { readSiteRoute(node) }
+      },
+      directives: texts(object, .directives))
+  }
+
+  private func readSiteRoute(_ node: NodeIndex) -> SiteRoute? {
+    guard let object = open(node, SiteRouteKey.table, key: "routes") else { return nil }
+    let (gateway, metric) = (address(object, .gateway), integer(object, .metric))
+    guard let destination = prefix(object, .destination, isRequired: true) else { return nil }
+    return SiteRoute(destination: destination, gateway: gateway, metric: metric)
+  }
+
+  private func readExpectation(_ node: NodeIndex) -> Expectation? {
+    guard let object = open(node, ExpectationKey.table, key: "expectations") else { return nil }
+    let from = reference(object, .from)
+    let transport = word(object, .transport, TransportProtocol.self)
+    let port = integer(object, .port)
+    if let port, !(1...65535).contains(port.value) {
+      report(.invalidValue(key: "port", text: String(port.value), expected: "1 to 65535", nearest: nil), at: port.span)
+    }
+    let expect = requiredValue(object, .expect).flatMap { node in
+      word(node, key: "expect", Intent.allCases.map { ($0.rawValue, $0) })
+    }
+    guard let to = requiredText(object, .to), let expect else { return nil }
+    return Expectation(to: to, target: nil, from: from, transport: transport, port: port, expect: expect)
+  }
+}

@@ -1,0 +1,114 @@
+import IPv4Space
+import SourceText
+import SourceTree
+
+extension Decoder {
+  func readNetworkACL(_ node: NodeIndex) -> NetworkACL? {
+    guard let object = open(node, NetworkACLKey.table, key: "network_acls"), let name = requiredText(object, .name) else {
+      return nil
+    }
+    return NetworkACL(
+      name: name, id: text(object, .id)?.value, isDefault: flag(object, .isDefault)?.value ?? false,
+      subnets: references(object, .subnets)?.elements ?? [],
+      rules: list(object, .rules) { node, position in
+        within("rules", node, position: position, object: "rule") { readACLRule(node) }
+      })
+  }
+
+  private func readACLRule(_ node: NodeIndex) -> ACLRule? {
+    guard let object = open(node, ACLRuleKey.table, key: "rules") else { return nil }
+    let name = text(object, .name)
+    let direction = word(object, .direction, Direction.self, isRequired: true)
+    let allows = requiredValue(object, .action).flatMap { node in
+      word(node, key: "action", [("allow", true), ("deny", false)])
+    }
+    let transport = requiredTransport(object, .transport)
+    let source = value(object, .source).flatMap { prefixOrAddress($0, key: "source") }
+    let destination = value(object, .destination).flatMap { prefixOrAddress($0, key: "destination") }
+    let sourcePorts = ports(object, min: .sourcePortMin, max: .sourcePortMax, range: .sourcePorts)
+    let destinationPorts = ports(object, min: .destinationPortMin, max: .destinationPortMax, range: .destinationPorts)
+    let (type, code) = (integer(object, .type), integer(object, .code))
+    guard let direction, let allows, let transport else { return nil }
+    return ACLRule(
+      span: openingPlace(node), name: name, direction: direction, allows: allows, transport: transport, source: source,
+      destination: destination, sourcePorts: sourcePorts, destinationPorts: destinationPorts, icmpType: type,
+      icmpCode: code)
+  }
+
+  func readSecurityGroup(_ node: NodeIndex) -> SecurityGroup? {
+    guard let object = open(node, SecurityGroupKey.table, key: "security_groups"),
+      let name = requiredText(object, .name)
+    else { return nil }
+    return SecurityGroup(
+      name: name, id: text(object, .id)?.value, isDefault: flag(object, .isDefault)?.value ?? false,
+      targets: references(object, .targets),
+      rules: list(object, .rules) { node, position in
+        within("rules", node, position: position, object: "rule") { readSecurityGroupRule(node) }
+      })
+  }
+
+  private func readSecurityGroupRule(_ node: NodeIndex) -> SecurityGroupRule? {
+    guard let object = open(node, SecurityGroupRuleKey.table, key: "rules") else { return nil }
+    let direction = word(object, .direction, Direction.self, isRequired: true)
+    let transport = requiredTransport(object, .transport)
+    let remote = value(object, .remote).flatMap(readPeer)
+    let local = value(object, .local).flatMap { prefixOrAddress($0, key: "local") }
+    let ports = ports(object, min: .portMin, max: .portMax, range: .ports)
+    let (type, code) = (integer(object, .type), integer(object, .code))
+    guard let direction, let transport else { return nil }
+    return SecurityGroupRule(
+      span: openingPlace(node), direction: direction, transport: transport, remote: remote, local: local, ports: ports,
+      icmpType: type, icmpCode: code)
+  }
+
+  /// An address, a network or a security group, each as text or as the API's object.
+  private func readPeer(_ node: NodeIndex) -> SecurityGroupRule.Peer? {
+    if tree.kind(node) == .mapping {
+      let isGroup = tree.keys(node).contains { ["id", "name", "crn"].contains(tree.text($0)) }
+      if isGroup { return reference(node, key: "remote").map { .group($0) } }
+    } else if tree.kind(node) == .scalar {
+      let looksLikeAddress = tree.withText(node) { text in
+        text.contains(UInt8(ascii: ":")) || text.contains(UInt8(ascii: "/"))
+          || text.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
+      }
+      if !looksLikeAddress { return reference(node, key: "remote").map { .group($0) } }
+    }
+    return prefixOrAddress(node, key: "remote").map { .prefix($0) }
+  }
+
+  /// The protocol of a filter rule. The API's list may grow and has `number_<N>` (domain notes §1.5).
+  private func requiredTransport<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Field<String>? {
+    let known = [
+      "any", "icmp_tcp_udp", "icmp", "tcp", "udp", "all", "ah", "esp", "gre", "ip_in_ip", "l2tp", "rsvp", "sctp", "vrrp",
+    ]
+    guard let field = requiredText(object, key) else { return nil }
+    let number = field.value.hasPrefix("number_") ? UInt8(field.value.dropFirst("number_".count)) : nil
+    guard known.contains(field.value) || number != nil else {
+      let nearest = NearestName.of(field.value.lowercased(), among: known)
+      let expected = "a protocol such as `tcp`, `udp`, `icmp`, `icmp_tcp_udp` or `any`"
+      report(.invalidValue(key: "protocol", text: field.value, expected: expected, nearest: nearest), at: field.span)
+      return nil
+    }
+    return field
+  }
+
+  /// Ports as two bounds, or as `443` or `1024-65535`.
+  private func ports<Key: ModelKey>(_ object: ObjectReader<Key>, min: Key, max: Key, range: Key) -> PortBounds {
+    var bounds = PortBounds(min: integer(object, min), max: integer(object, max))
+    guard let node = value(object, range) else { return bounds }
+    let expected = "a port such as 443, or a range such as 1024-65535"
+    guard let scalar = scalar(node, key: name(range), inner: [], expected: expected) else { return bounds }
+    let text = tree.text(scalar)
+    let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard ends.count <= 2, let first = ends[0], let last = ends[ends.count - 1], first >= 0, last >= 0 else {
+      report(.invalidValue(key: name(range), text: text, expected: expected, nearest: nil), at: scalar)
+      return bounds
+    }
+    if bounds.min != nil || bounds.max != nil, let keyNode = object.keyNode(range) {
+      report(.duplicateKey(name(range), synonym: bounds.min != nil ? name(min) : name(max)), at: keyNode)
+    }
+    bounds.min = Field(first, tree.span(node))
+    bounds.max = Field(last, tree.span(node))
+    return bounds
+  }
+}

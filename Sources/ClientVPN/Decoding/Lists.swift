@@ -1,0 +1,76 @@
+import SourceText
+import SourceTree
+
+// Lists, and the references in them.
+extension Decoder {
+  /// The items of a list, each read by `read`; nil if the key is absent or null. One item without the list around it
+  /// is reported and read; a page of the API (`{"first": …, "routes": […]}`) counts as the list in it.
+  func list<Key: ModelKey, Element>(
+    _ object: ObjectReader<Key>, _ key: Key, orPage inner: String? = nil,
+    _ read: (NodeIndex, Int) -> Element?
+  ) -> ListField<Element>? {
+    guard let keyNode = object.keyNode(key), let node = value(object, key) else { return nil }
+    let page = inner ?? name(key)
+    return ListField(elements(node, key: name(key), page: page, read), key: tree.span(keyNode))
+  }
+
+  func elements<Element>(
+    _ node: NodeIndex, key: String, page: String, _ read: (NodeIndex, Int) -> Element?
+  ) -> [Element] {
+    var result: [Element] = []
+    switch tree.kind(node) {
+    case .sequence:
+      result.reserveCapacity(tree.childCount(node))
+      for (position, item) in tree.items(node).enumerated() {
+        if let element = read(item, position) { result.append(element) }
+      }
+    case .mapping:
+      for keyNode in tree.keys(node) where tree.text(keyNode) == page {
+        let inner = tree.value(ofKey: keyNode)
+        if tree.kind(inner) == .sequence { return elements(inner, key: key, page: page, read) }
+      }
+      fallthrough
+    default:
+      report(.wrongType(key: key, expected: "a list", found: describe(node), used: "a list of this one item"), at: node)
+      if let element = read(node, 0) { result.append(element) }
+    }
+    return result
+  }
+
+  /// A list of texts, or of API objects that have the text below one of the `inner` keys.
+  func texts<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key, orKey inner: String...) -> ListField<Field<String>>? {
+    list(object, key) { node, _ in text(node, key: name(key), inner: inner) }
+  }
+
+  func references<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> ListField<Reference>? {
+    list(object, key) { node, _ in reference(node, key: name(key)) }
+  }
+
+  func reference<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Reference? {
+    value(object, key).flatMap { reference($0, key: name(key)) }
+  }
+
+  func reference(_ node: NodeIndex, key: String) -> Reference? {
+    if tree.kind(node) == .scalar {
+      return Reference(
+        text: tree.text(node), id: nil, span: tree.span(node), isAPIObject: false, resourceType: nil, index: nil)
+    }
+    guard tree.kind(node) == .mapping else {
+      report(.wrongType(key: key, expected: "a name or an id", found: describe(node), used: nil), at: node)
+      return nil
+    }
+    var fields: [String: NodeIndex] = [:]
+    for keyNode in tree.keys(node) {
+      let value = tree.value(ofKey: keyNode)
+      if tree.kind(value) == .scalar { fields[tree.text(keyNode)] = value }
+    }
+    guard let named = fields["name"] ?? fields["id"] ?? fields["crn"] ?? fields["href"] else {
+      report(.wrongType(key: key, expected: "a name or an id", found: "a mapping without either", used: nil), at: node)
+      return nil
+    }
+    let isAPIObject = fields["id"] != nil || fields["crn"] != nil || fields["href"] != nil
+    return Reference(
+      text: tree.text(named), id: fields["id"].map(tree.text), span: tree.span(named), isAPIObject: isAPIObject,
+      resourceType: fields["resource_type"].map(tree.text), index: nil)
+  }
+}

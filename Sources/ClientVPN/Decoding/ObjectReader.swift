@@ -1,0 +1,145 @@
+import SourceText
+import SourceTree
+
+/// A mapping of the file, opened with the key table of its kind: which node holds which key.
+struct ObjectReader<Key: ModelKey> {
+  let node: NodeIndex
+  /// Key nodes by slot; 0, which is always a document's root or inside one, means absent.
+  fileprivate(set) var keyNodes: [NodeIndex]
+  /// Keys that are absent but were probably meant by an unknown one.
+  fileprivate(set) var misspelt: Set<Int> = []
+
+  /// Where the key is written.
+  func keyNode(_ key: Key) -> NodeIndex? {
+    let node = keyNodes[key.rawValue]
+    return node == 0 ? nil : node
+  }
+
+  func isMisspelt(_ key: Key) -> Bool { misspelt.contains(key.rawValue) }
+}
+
+extension Decoder {
+  /// Opens a mapping: finds its keys, merges included, and reports what is unknown, doubled or missing.
+  /// nil if the node is not a mapping, which is reported too.
+  func open<Key: ModelKey>(_ node: NodeIndex, _ table: KeyTable<Key>, key: String) -> ObjectReader<Key>? {
+    guard tree.kind(node) == .mapping else {
+      report(.wrongType(key: key, expected: "a mapping", found: describe(node), used: nil), at: node)
+      return nil
+    }
+    var reader = ObjectReader<Key>(node: node, keyNodes: Array(repeating: 0, count: Key.allCases.count))
+    fill(&reader, from: node, table, isMerged: false)
+    for entry in table.entries where entry.isRequired && reader.keyNode(entry.key) == nil {
+      if !reader.isMisspelt(entry.key) { report(.missingKey(entry.name), at: openingPlace(node)) }
+    }
+    return reader
+  }
+
+  private func fill<Key: ModelKey>(
+    _ reader: inout ObjectReader<Key>, from node: NodeIndex, _ table: KeyTable<Key>, isMerged: Bool
+  ) {
+    var merges: [NodeIndex] = []
+    var unknown: [NodeIndex] = []
+    for keyNode in tree.keys(node) {
+      guard tree.kind(keyNode) == .scalar else {
+        report(.wrongType(key: "a key", expected: "a name", found: describe(keyNode), used: nil), at: keyNode)
+        continue
+      }
+      let entry = tree.withText(keyNode) { table.entry(named: $0) }
+      if let entry {
+        set(entry, keyNode, in: &reader, isMerged: isMerged)
+      } else if isMerge(keyNode) {
+        merges.append(tree.value(ofKey: keyNode))
+      } else {
+        unknown.append(keyNode)
+      }
+    }
+    for keyNode in unknown { reportUnknown(keyNode, in: &reader, table) }
+    for value in merges { merge(value, into: &reader, table) }
+  }
+
+  private func isMerge(_ keyNode: NodeIndex) -> Bool { tree.style(keyNode) == .plain && tree.text(keyNode) == "<<" }
+
+  private func set<Key: ModelKey>(
+    _ entry: KeyTable<Key>.Entry, _ keyNode: NodeIndex, in reader: inout ObjectReader<Key>, isMerged: Bool
+  ) {
+    guard let first = reader.keyNode(entry.key) else {
+      reader.keyNodes[entry.key.rawValue] = keyNode
+      return
+    }
+    // What is merged in gives way to what stands in the mapping itself.
+    if isMerged { return }
+    let (name, earlier) = (tree.text(keyNode), tree.text(first))
+    report(.duplicateKey(name, synonym: name == earlier ? nil : earlier), at: keyNode, other: tree.span(first))
+  }
+
+  private func merge<Key: ModelKey>(_ value: NodeIndex, into reader: inout ObjectReader<Key>, _ table: KeyTable<Key>) {
+    switch tree.kind(value) {
+    case .mapping: fill(&reader, from: value, table, isMerged: true)
+    case .sequence:
+      for item in tree.items(value) where tree.kind(item) == .mapping {
+        fill(&reader, from: item, table, isMerged: true)
+      }
+    default:
+      report(.wrongType(key: "<<", expected: "a mapping to merge", found: describe(value), used: nil), at: value)
+    }
+  }
+
+  private func reportUnknown<Key: ModelKey>(
+    _ keyNode: NodeIndex, in reader: inout ObjectReader<Key>, _ table: KeyTable<Key>
+  ) {
+    let name = tree.text(keyNode)
+    if PassiveKeys.names.contains(name) {
+      reportDuplicates(below: tree.value(ofKey: keyNode))
+      return
+    }
+    let nearest = NearestName.of(name, among: table.accepted)
+    let entry = nearest.flatMap { name in table.entries.first { $0.name == name || $0.synonym == name } }
+    var effect: String?
+    if let entry, reader.keyNode(entry.key) == nil {
+      if entry.isRequired {
+        // Nothing can follow from its absence but more findings: read it as what it evidently means.
+        reader.keyNodes[entry.key.rawValue] = keyNode
+      } else {
+        effect = entry.effect
+      }
+      reader.misspelt.insert(entry.key.rawValue)
+    }
+    report(.unknownKey(name, nearest: nearest, effect: effect), at: keyNode)
+  }
+
+  /// Looks for doubled keys in what is otherwise not read.
+  private func reportDuplicates(below node: NodeIndex) {
+    guard tree.kind(node) == .mapping else { return }
+    var seen: [String: NodeIndex] = [:]
+    for keyNode in tree.keys(node) {
+      let name = tree.text(keyNode)
+      if let first = seen.updateValue(keyNode, forKey: name) {
+        report(.duplicateKey(name, synonym: nil), at: keyNode, other: tree.span(first))
+      }
+    }
+  }
+
+  /// A short place at the beginning of a mapping: its name if it has one, else its first key.
+  func openingPlace(_ node: NodeIndex) -> Span {
+    var first: NodeIndex?
+    for keyNode in tree.keys(node) {
+      if tree.text(keyNode) == "name", tree.kind(tree.value(ofKey: keyNode)) == .scalar {
+        return tree.span(tree.value(ofKey: keyNode))
+      }
+      if first == nil { first = keyNode }
+    }
+    return tree.span(first ?? node)
+  }
+
+  /// What a node is, in words for a message.
+  func describe(_ node: NodeIndex) -> String {
+    switch tree.kind(node) {
+    case .mapping: return "a mapping"
+    case .sequence: return "a list"
+    case .scalar, .alias:
+      let text = tree.text(node)
+      if tree.style(node) == .quoted { return "the text \"\(text)\"" }
+      return text.isEmpty ? "nothing" : "`\(text)`"
+    }
+  }
+}

@@ -1,0 +1,258 @@
+import IPv4Space
+import SourceText
+
+/// Finds the resources of one kind by name and by id.
+struct NameIndex {
+  /// The kind in words: "subnet".
+  let kind: String
+  private var byName: [String: Int] = [:]
+  private var byID: [String: Int] = [:]
+  /// Names in the order of the file.
+  private(set) var names: [String] = []
+
+  init(kind: String, _ resources: [(name: String, id: String?)]) {
+    self.kind = kind
+    byName.reserveCapacity(resources.count)
+    names.reserveCapacity(resources.count)
+    for (index, resource) in resources.enumerated() {
+      names.append(resource.name)
+      if byName[resource.name] == nil { byName[resource.name] = index }
+      if let id = resource.id { byID[id] = index }
+    }
+  }
+
+  subscript(_ reference: Reference) -> Int? {
+    if let id = reference.id, let index = byID[id] { return index }
+    return self[reference.text]
+  }
+
+  subscript(_ text: String) -> Int? { byName[text] ?? byID[text] }
+}
+
+extension Decoder {
+  /// Ties references to what they name, and reports doubled names and references to nothing.
+  func resolveReferences(in model: inout Model) {
+    reportDuplicateNames(in: model)
+    let indexes = Indexes(model)
+    resolveVPC(&model.vpc, indexes)
+    for server in model.servers.indices { resolve(&model.servers[server], indexes) }
+    for index in model.expectations?.elements.indices ?? 0..<0 {
+      if let expectation = model.expectations?.elements[index] {
+        model.expectations?.elements[index] = resolved(expectation, indexes)
+      }
+    }
+  }
+
+  private struct Indexes {
+    let subnets, routingTables, networkACLs, securityGroups, workloads, servers, networks: NameIndex
+
+    init(_ model: Model) {
+      let vpc = model.vpc
+      subnets = NameIndex(kind: "subnet", vpc.subnets.elements.map { ($0.name.value, $0.id) })
+      routingTables = NameIndex(
+        kind: "routing table", (vpc.routingTables?.elements ?? []).map { ($0.name.value, $0.id) })
+      networkACLs = NameIndex(kind: "network ACL", (vpc.networkACLs?.elements ?? []).map { ($0.name.value, $0.id) })
+      securityGroups = NameIndex(
+        kind: "security group", (vpc.securityGroups?.elements ?? []).map { ($0.name.value, $0.id) })
+      workloads = NameIndex(kind: "workload", (vpc.workloads?.elements ?? []).map { ($0.name.value, nil) })
+      servers = NameIndex(kind: "VPN server", model.servers.map { ($0.name.value, $0.id) })
+      networks = NameIndex(kind: "network", (model.networks?.elements ?? []).map { ($0.name.value, nil) })
+    }
+  }
+
+  // MARK: References
+
+  /// The reference with its target. One to nothing is reported, unless it is an API object: the resource then exists
+  /// and is merely not modelled.
+  private func resolved(_ reference: Reference, in index: NameIndex, isModelled: Bool = true) -> Reference {
+    var reference = reference
+    reference.index = index[reference]
+    if reference.index == nil, !reference.isAPIObject, isModelled { reportUnresolved(reference, kind: index.kind, index.names) }
+    return reference
+  }
+
+  private func reportUnresolved(_ reference: Reference, kind: String, _ names: [String]) {
+    report(
+      .unresolvedReference(
+        kind: kind, name: reference.text, nearest: NearestName.of(reference.text, among: names), known: names),
+      at: reference.span)
+  }
+
+  private func resolveVPC(_ vpc: inout VPC, _ indexes: Indexes) {
+    let (hasTables, hasACLs) = (vpc.routingTables != nil, vpc.networkACLs != nil)
+    for subnet in vpc.subnets.elements.indices {
+      vpc.subnets.elements[subnet].routingTable = vpc.subnets.elements[subnet].routingTable.map {
+        resolved($0, in: indexes.routingTables, isModelled: hasTables)
+      }
+      vpc.subnets.elements[subnet].networkACL = vpc.subnets.elements[subnet].networkACL.map {
+        resolved($0, in: indexes.networkACLs, isModelled: hasACLs)
+      }
+    }
+    for table in vpc.routingTables?.elements.indices ?? 0..<0 {
+      let references = vpc.routingTables?.elements[table].subnets ?? []
+      vpc.routingTables?.elements[table].subnets = references.map { resolved($0, in: indexes.subnets) }
+    }
+    for acl in vpc.networkACLs?.elements.indices ?? 0..<0 {
+      let references = vpc.networkACLs?.elements[acl].subnets ?? []
+      vpc.networkACLs?.elements[acl].subnets = references.map { resolved($0, in: indexes.subnets) }
+    }
+    vpc.defaultRoutingTable = vpc.defaultRoutingTable.map {
+      resolved($0, in: indexes.routingTables, isModelled: hasTables)
+    }
+    vpc.defaultNetworkACL = vpc.defaultNetworkACL.map { resolved($0, in: indexes.networkACLs, isModelled: hasACLs) }
+    resolveSecurityGroups(&vpc, indexes)
+    for index in vpc.workloads?.elements.indices ?? 0..<0 {
+      guard let workload = vpc.workloads?.elements[index] else { continue }
+      let subnet = workload.subnet.map { resolved($0, in: indexes.subnets) }
+      vpc.workloads?.elements[index].subnet = subnet
+      let groups = workload.securityGroups?.elements ?? []
+      let isModelled = vpc.securityGroups != nil
+      vpc.workloads?.elements[index].securityGroups?.elements = groups.map {
+        resolved($0, in: indexes.securityGroups, isModelled: isModelled)
+      }
+    }
+    reportContradictions(vpc)
+  }
+
+  private func resolveSecurityGroups(_ vpc: inout VPC, _ indexes: Indexes) {
+    let isModelled = vpc.securityGroups != nil
+    vpc.defaultSecurityGroup = vpc.defaultSecurityGroup.map {
+      resolved($0, in: indexes.securityGroups, isModelled: isModelled)
+    }
+    for group in vpc.securityGroups?.elements.indices ?? 0..<0 {
+      guard let targets = vpc.securityGroups?.elements[group].targets?.elements else { continue }
+      for target in targets where indexes.servers[target] == nil && indexes.workloads[target] == nil {
+        if !target.isAPIObject {
+          reportUnresolved(target, kind: "VPN server or workload", indexes.servers.names + indexes.workloads.names)
+        }
+      }
+    }
+    for group in vpc.securityGroups?.elements.indices ?? 0..<0 {
+      for rule in vpc.securityGroups?.elements[group].rules?.elements.indices ?? 0..<0 {
+        guard case .group(let peer)? = vpc.securityGroups?.elements[group].rules?.elements[rule].remote else { continue }
+        vpc.securityGroups?.elements[group].rules?.elements[rule].remote = .group(
+          resolved(peer, in: indexes.securityGroups))
+      }
+    }
+  }
+
+  private func resolve(_ server: inout VPNServer, _ indexes: Indexes) {
+    let hasGroups = !indexes.securityGroups.names.isEmpty
+    server.subnets?.elements = (server.subnets?.elements ?? []).map { resolved($0, in: indexes.subnets) }
+    server.securityGroups?.elements = (server.securityGroups?.elements ?? []).map {
+      resolved($0, in: indexes.securityGroups, isModelled: hasGroups)
+    }
+    guard let serves = servesOf[server.span] else { return }
+    var resources: [ServedResource] = []
+    for reference in serves.elements {
+      if let subnet = indexes.subnets[reference] {
+        resources.append(.subnet(subnet))
+      } else if let network = indexes.networks[reference] {
+        resources.append(.network(network))
+      } else if !reference.isAPIObject {
+        reportUnresolved(reference, kind: "subnet or network", indexes.subnets.names + indexes.networks.names)
+      }
+    }
+    server.serves = ListField(resources, key: serves.key)
+  }
+
+  /// The expectation with its target: a range or address, else a name.
+  private func resolved(_ expectation: Expectation, _ indexes: Indexes) -> Expectation {
+    var expectation = expectation
+    expectation.from = expectation.from.map { resolved($0, in: indexes.servers) }
+    let text = expectation.to.value
+    do throws(IPv4Notation.Problem) {
+      expectation.target = .prefix(try IPv4Notation.prefixOrAddress(Array(text.utf8)).canonical)
+    } catch {
+      expectation.target =
+        indexes.subnets[text].map { .subnet($0) } ?? indexes.networks[text].map { .network($0) }
+        ?? indexes.workloads[text].map { .workload($0) }
+      if expectation.target == nil { reportUnknownTarget(expectation.to, error, indexes) }
+    }
+    return expectation
+  }
+
+  private func reportUnknownTarget(_ to: Field<String>, _ problem: IPv4Notation.Problem, _ indexes: Indexes) {
+    if problem == .ipv6 { return report(.ipv6(to.value), at: to.span) }
+    let beginsLikeAddress = to.value.utf8.first.map { (48...57).contains($0) } ?? false
+    if beginsLikeAddress, to.value.contains(".") {
+      return report(.invalidCIDR(key: "to", text: to.value, problem), at: to.span)
+    }
+    let names = indexes.subnets.names + indexes.networks.names + indexes.workloads.names
+    report(
+      .unresolvedReference(
+        kind: "subnet, network or workload", name: to.value, nearest: NearestName.of(to.value, among: names),
+        known: names),
+      at: to.span)
+  }
+
+  // MARK: Names
+
+  private func reportDuplicateNames(in model: Model) {
+    let vpc = model.vpc
+    reportDuplicates("subnet", vpc.subnets.elements.map(\.name), below: "vpc/subnets")
+    reportDuplicates("address prefix", (vpc.addressPrefixes?.elements ?? []).compactMap(\.name), below: "vpc/address_prefixes")
+    reportDuplicates("routing table", (vpc.routingTables?.elements ?? []).map(\.name), below: "vpc/routing_tables")
+    reportDuplicates("network ACL", (vpc.networkACLs?.elements ?? []).map(\.name), below: "vpc/network_acls")
+    reportDuplicates("security group", (vpc.securityGroups?.elements ?? []).map(\.name), below: "vpc/security_groups")
+    reportDuplicates("workload", (vpc.workloads?.elements ?? []).map(\.name), below: "vpc/workloads")
+    reportDuplicates("VPN server", model.servers.map(\.name), below: "vpn_servers")
+    reportDuplicates("network", (model.networks?.elements ?? []).map(\.name), below: "networks")
+    reportDuplicates("client site", (model.sites?.elements ?? []).map(\.name), below: "client_sites")
+    for server in model.servers {
+      let path = "vpn_servers/\(server.name.value)/routes"
+      reportDuplicates("VPN server route", (server.routes?.elements ?? []).compactMap(\.name), below: path)
+    }
+  }
+
+  private func reportDuplicates(_ kind: String, _ names: [Field<String>], below path: String) {
+    guard names.count > 1 else { return }
+    var first: [String: Span] = Dictionary(minimumCapacity: names.count)
+    for name in names where !name.value.isEmpty {
+      if let earlier = first[name.value] {
+        within(path, nil, object: "") {
+          report(.duplicateName(kind: kind, name: name.value), at: name.span, other: earlier)
+        }
+      } else {
+        first[name.value] = name.span
+      }
+    }
+  }
+
+  // MARK: Attachments
+
+  /// A subnet has one routing table and one ACL, whichever side states it.
+  private func reportContradictions(_ vpc: VPC) {
+    let tables = vpc.routingTables?.elements ?? []
+    let acls = vpc.networkACLs?.elements ?? []
+    reportContradictions(
+      "routing table", vpc.subnets.elements.map(\.routingTable), tables.map { ($0.name.value, $0.subnets) }, vpc)
+    reportContradictions(
+      "network ACL", vpc.subnets.elements.map(\.networkACL), acls.map { ($0.name.value, $0.subnets) }, vpc)
+  }
+
+  private func reportContradictions(
+    _ kind: String, _ stated: [Reference?], _ holders: [(name: String, subnets: [Reference])], _ vpc: VPC
+  ) {
+    var attachment: [Int: (holder: Int, span: Span)] = [:]
+    for (subnet, reference) in stated.enumerated() {
+      if let reference, let holder = reference.index { attachment[subnet] = (holder, reference.span) }
+    }
+    for (holder, (name, subnets)) in holders.enumerated() {
+      for reference in subnets {
+        guard let subnet = reference.index else { continue }
+        guard let earlier = attachment[subnet] else {
+          attachment[subnet] = (holder, reference.span)
+          continue
+        }
+        guard earlier.holder != holder else { continue }
+        let subnetName = vpc.subnets.elements[subnet].name.value
+        within("vpc/subnets/\(subnetName)", nil, object: "subnet `\(subnetName)`") {
+          report(
+            .contradictingAttachment(kind: kind, subnet: subnetName, here: name, there: holders[earlier.holder].name),
+            at: reference.span, other: earlier.span)
+        }
+      }
+    }
+  }
+}

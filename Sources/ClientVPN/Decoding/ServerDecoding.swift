@@ -1,0 +1,86 @@
+import SourceText
+import SourceTree
+
+extension Decoder {
+  func readServer(_ node: NodeIndex) -> VPNServer? {
+    guard let object = open(node, ServerKey.table, key: "vpn_servers") else { return nil }
+    let name = requiredText(object, .name) ?? Field("", openingPlace(node))
+    var server = VPNServer(span: tree.span(node), name: name)
+    server.id = text(object, .id)?.value
+    server.clientPool = prefix(object, .clientPool, isRequired: true)
+    server.tunnelNetwork = prefix(object, .tunnelNetwork)
+    server.splitTunneling = flag(object, .splitTunneling)
+    server.splitTunnelingMisspelt = object.isMisspelt(.splitTunneling)
+    server.subnets = references(object, .subnets)
+    server.securityGroups = references(object, .securityGroups)
+    server.dnsServers = list(object, .dnsServers) { node, _ in address(node, key: "client_dns_server_ips") }
+    server.idleTimeout = integer(object, .idleTimeout)
+    server.port = integer(object, .port)
+    server.transport = text(object, .transport)
+    server.certificate = text(object, .certificate, orKey: "crn")
+    server.authentication = list(object, .authentication) { node, _ in readAuthentication(node) }
+    server.hostname = text(object, .hostname)
+    server.publicIPs = list(object, .publicIPs) { node, _ in address(node, key: "public_ips") }
+    server.privateIPs = list(object, .privateIPs) { node, _ in address(node, key: "private_ips") }
+    server.expectedClients = integer(object, .expectedClients)
+    server.lifecycleState = text(object, .lifecycleState)
+    server.healthState = text(object, .healthState)
+    server.healthReasons = reasons(object, .healthReasons)
+    server.createdAt = timestamp(object, .createdAt)
+    servesOf[server.span] = references(object, .serves)
+    readRoutes(object, into: &server)
+    server.clients = list(object, .clients) { node, position in
+      within("clients", node, position: position, object: "client session") { readClient(node) }
+    }
+    return server
+  }
+
+  private func readRoutes(_ object: ObjectReader<ServerKey>, into server: inout VPNServer) {
+    var unreadable = false
+    server.routes = list(object, .routes) { node, position in
+      let route = within("routes", node, position: position, object: "VPN server route") { readServerRoute(node) }
+      if route == nil { unreadable = true }
+      return route
+    }
+    server.routesAreIncomplete = unreadable
+    server.routesMisspelt = object.isMisspelt(.routes)
+  }
+
+  private func readServerRoute(_ node: NodeIndex) -> ServerRoute? {
+    guard let object = open(node, ServerRouteKey.table, key: "routes") else { return nil }
+    let problemsBefore = problemCount
+    let action = word(object, .action, ServerRoute.Action.self)
+    let actionIsUnknown = problemCount > problemsBefore
+    let destination = prefix(object, .destination, isRequired: true)
+    let route = destination.map { destination in
+      ServerRoute(
+        name: text(object, .name), id: text(object, .id)?.value, destination: destination, writtenAction: action,
+        createdAt: timestamp(object, .createdAt), lifecycleState: text(object, .lifecycleState),
+        healthState: text(object, .healthState), healthReasons: reasons(object, .healthReasons))
+    }
+    return actionIsUnknown ? nil : route
+  }
+
+  /// Reason codes, or the API's objects with a code.
+  private func reasons<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> [Field<String>] {
+    texts(object, key, orKey: "code")?.elements ?? []
+  }
+
+  private func readAuthentication(_ node: NodeIndex) -> Authentication? {
+    guard let object = open(node, AuthenticationKey.table, key: "client_authentication") else { return nil }
+    return Authentication(
+      method: value(object, .method).flatMap { node in
+        word(node, key: "method", ["certificate", "username"].map { ($0, $0) })
+      },
+      clientCA: text(object, .clientCA, orKey: "crn"), crl: text(object, .crl),
+      identityProvider: text(object, .identityProvider, orKey: "provider_type"))
+  }
+
+  private func readClient(_ node: NodeIndex) -> ClientSession? {
+    guard let object = open(node, ClientKey.table, key: "clients") else { return nil }
+    return ClientSession(
+      id: text(object, .id), commonName: text(object, .commonName), username: text(object, .username),
+      clientIP: address(object, .clientIP), remoteIP: address(object, .remoteIP), status: text(object, .status),
+      createdAt: timestamp(object, .createdAt), disconnectedAt: timestamp(object, .disconnectedAt))
+  }
+}

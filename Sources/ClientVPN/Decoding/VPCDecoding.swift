@@ -1,0 +1,161 @@
+import IPv4Space
+import SourceText
+import SourceTree
+
+extension Decoder {
+  func readVPC(_ node: NodeIndex) -> VPC? {
+    guard let object = open(node, VPCKey.table, key: "vpc") else { return nil }
+    var vpc = VPC()
+    vpc.name = text(object, .name)
+    vpc.id = text(object, .id)
+    vpc.region = text(object, .region, orKey: "name")
+    vpc.classicAccess = flag(object, .classicAccess)
+    vpc.addressPrefixes = list(object, .addressPrefixes) { node, position in
+      within("address_prefixes", node, position: position, object: "address prefix") { readAddressPrefix(node) }
+    }
+    if requiredValue(object, .subnets) != nil {
+      let subnets = list(object, .subnets) { node, position in
+        within("subnets", node, position: position, object: "subnet") { readSubnet(node) }
+      }
+      if let subnets { vpc.subnets = subnets }
+    }
+    vpc.routingTables = list(object, .routingTables) { node, position in
+      within("routing_tables", node, position: position, object: "routing table") { readRoutingTable(node) }
+    }
+    vpc.networkACLs = list(object, .networkACLs) { node, position in
+      within("network_acls", node, position: position, object: "network ACL") { readNetworkACL(node) }
+    }
+    vpc.securityGroups = list(object, .securityGroups) { node, position in
+      within("security_groups", node, position: position, object: "security group") { readSecurityGroup(node) }
+    }
+    vpc.workloads = list(object, .workloads) { node, position in
+      within("workloads", node, position: position, object: "workload") { readWorkload(node) }
+    }
+    vpc.defaultRoutingTable = reference(object, .defaultRoutingTable)
+    vpc.defaultNetworkACL = reference(object, .defaultNetworkACL)
+    vpc.defaultSecurityGroup = reference(object, .defaultSecurityGroup)
+    return vpc
+  }
+
+  private func readAddressPrefix(_ node: NodeIndex) -> AddressPrefix? {
+    guard let object = open(node, AddressPrefixKey.table, key: "address_prefixes") else { return nil }
+    let name = text(object, .name)
+    let zone = text(object, .zone, orKey: "name")
+    let isDefault = flag(object, .isDefault)?.value ?? false
+    guard let cidr = prefix(object, .cidr, isRequired: true) else { return nil }
+    return AddressPrefix(name: name, cidr: cidr, zone: zone, isDefault: isDefault)
+  }
+
+  private func readSubnet(_ node: NodeIndex) -> Subnet? {
+    guard let object = open(node, SubnetKey.table, key: "subnets") else { return nil }
+    let name = requiredText(object, .name)
+    let block = prefix(object, .block, isRequired: true)
+    let id = text(object, .id)?.value
+    let zone = text(object, .zone, orKey: "name")
+    let routingTable = reference(object, .routingTable)
+    let networkACL = reference(object, .networkACL)
+    let publicGateway = text(object, .publicGateway, orKey: "name", "id")
+    let available = integer(object, .availableAddresses)
+    let expect = intent(object, .expect, allowing: [.reachable, .unreachable, .any])
+    guard let block else { return nil }
+    return Subnet(
+      name: name ?? Field(block.value.description, block.span), id: id, block: block, zone: zone,
+      routingTable: routingTable, networkACL: networkACL, publicGateway: publicGateway, availableAddresses: available,
+      expect: expect)
+  }
+
+  private func readRoutingTable(_ node: NodeIndex) -> RoutingTable? {
+    guard let object = open(node, RoutingTableKey.table, key: "routing_tables"),
+      let name = requiredText(object, .name)
+    else { return nil }
+    return RoutingTable(
+      name: name, id: text(object, .id)?.value, isDefault: flag(object, .isDefault)?.value ?? false,
+      acceptRoutesFrom: services(object, .acceptRoutesFrom, ["vpn_gateway", "vpn_server"]),
+      advertiseRoutesTo: services(object, .advertiseRoutesTo, ["direct_link", "transit_gateway"]),
+      directLinkIngress: flag(object, .directLink), internetIngress: flag(object, .internet),
+      transitGatewayIngress: flag(object, .transitGateway), zoneIngress: flag(object, .zone),
+      subnets: references(object, .subnets)?.elements ?? [], routes: readVPCRoutes(object))
+  }
+
+  /// Words of a closed list, or the API's objects with a `resource_type`.
+  private func services(
+    _ object: ObjectReader<RoutingTableKey>, _ key: RoutingTableKey, _ words: [String]
+  ) -> ListField<Field<String>>? {
+    list(object, key) { node, _ in
+      guard let scalar = scalar(node, key: name(key), inner: ["resource_type"], expected: "a service") else { return nil }
+      return word(scalar, key: name(key), words.map { ($0, $0) })
+    }
+  }
+
+  /// nil if the API gave references to routes instead of the routes: then they are not modelled.
+  private func readVPCRoutes(_ object: ObjectReader<RoutingTableKey>) -> ListField<VPCRoute>? {
+    var hasReferences = false
+    let routes = list(object, .routes) { node, position -> VPCRoute? in
+      if isReferenceToRoute(node) {
+        hasReferences = true
+        return nil
+      }
+      return within("routes", node, position: position, object: "route") { readVPCRoute(node) }
+    }
+    return hasReferences ? nil : routes
+  }
+
+  private func isReferenceToRoute(_ node: NodeIndex) -> Bool {
+    guard tree.kind(node) == .mapping else { return false }
+    let keys = Set(tree.keys(node).map(tree.text))
+    return keys.contains("href") && !keys.contains("destination")
+  }
+
+  private func readVPCRoute(_ node: NodeIndex) -> VPCRoute? {
+    guard let object = open(node, VPCRouteKey.table, key: "routes") else { return nil }
+    let name = text(object, .name)
+    let zone = text(object, .zone, orKey: "name")
+    let action = value(object, .action).flatMap { node in
+      word(node, key: "action", ["deliver", "drop", "delegate", "delegate_vpc"].map { ($0, $0) })
+    }
+    let nextHop = value(object, .nextHop).flatMap(readNextHop)
+    let priority = integer(object, .priority)
+    let advertise = flag(object, .advertise)
+    let origin = value(object, .origin).flatMap { word($0, key: "origin", ["service", "user"].map { ($0, $0) }) }
+    let creator = text(object, .creator, orKey: "name", "id", "resource_type")
+    guard let destination = prefix(object, .destination, isRequired: true) else { return nil }
+    return VPCRoute(
+      name: name, destination: destination, zone: zone, action: action, nextHop: nextHop, priority: priority,
+      advertise: advertise, origin: origin, creator: creator)
+  }
+
+  /// An address, or the API's object with one; a VPN connection has none.
+  private func readNextHop(_ node: NodeIndex) -> Field<IPv4Address>? {
+    if tree.kind(node) == .mapping, !tree.keys(node).contains(where: { tree.text($0) == "address" }) { return nil }
+    return address(node, key: "next_hop")
+  }
+
+  private func readWorkload(_ node: NodeIndex) -> Workload? {
+    guard let object = open(node, WorkloadKey.table, key: "workloads"), let name = requiredText(object, .name) else {
+      return nil
+    }
+    return Workload(
+      name: name,
+      kind: value(object, .kind).flatMap { node in
+        word(node, key: "kind", ["instance", "endpoint_gateway", "load_balancer"].map { ($0, $0) })
+      },
+      subnet: reference(object, .subnet), address: address(object, .address), floatingIP: address(object, .floatingIP),
+      securityGroups: references(object, .securityGroups),
+      services: list(object, .services) { node, _ in readService(node) })
+  }
+
+  private func readService(_ node: NodeIndex) -> Field<Service>? {
+    let expected = "a service such as tcp/443, udp/53 or icmp"
+    guard let scalar = scalar(node, key: "services", inner: [], expected: expected) else { return nil }
+    let text = tree.text(scalar)
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    if let transport = TransportProtocol(rawValue: String(parts[0])) {
+      if transport == .icmp, parts.count == 1 { return Field(Service(transport: .icmp, port: nil), tree.span(node)) }
+      if transport != .icmp, parts.count == 2, let port = UInt16(parts[1]), port > 0 {
+        return Field(Service(transport: transport, port: port), tree.span(node))
+      }
+    }
+    report(.invalidValue(key: "services", text: text, expected: expected, nearest: nil), at: scalar)
+    return nil
+  }
+}

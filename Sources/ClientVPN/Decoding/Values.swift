@@ -1,0 +1,236 @@
+import IPv4Space
+import SourceText
+import SourceTree
+
+// Single values: text, flags, numbers, addresses. A null is as if the key were absent; after a wrong type the
+// evident value is used, so that one slip gives one finding.
+extension Decoder {
+  /// The value of a key, unless it is absent or null.
+  func value<Key>(_ object: ObjectReader<Key>, _ key: Key) -> NodeIndex? {
+    object.keyNode(key).map(tree.value(ofKey:)).flatMap { isNull($0) ? nil : $0 }
+  }
+
+  /// The value of a required key; null is reported as missing.
+  func requiredValue<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> NodeIndex? {
+    guard let keyNode = object.keyNode(key) else { return nil }
+    let node = tree.value(ofKey: keyNode)
+    guard isNull(node) else { return node }
+    report(.missingKey(name(key)), at: keyNode)
+    return nil
+  }
+
+  func name<Key: ModelKey>(_ key: Key) -> String {
+    Key.table.entries.first { $0.key.rawValue == key.rawValue }?.name ?? ""
+  }
+
+  private func isNull(_ node: NodeIndex) -> Bool {
+    guard tree.kind(node) == .scalar, tree.style(node) == .plain else { return false }
+    return tree.withText(node) { text in
+      guard text.count <= 4 else { return false }
+      return ["", "~", "null", "Null", "NULL"].contains(String(decoding: text, as: UTF8.self))
+    }
+  }
+
+  // MARK: Text
+
+  func text<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key, orKey inner: String...) -> Field<String>? {
+    value(object, key).flatMap { text($0, key: name(key), inner: inner) }
+  }
+
+  func requiredText<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Field<String>? {
+    requiredValue(object, key).flatMap { text($0, key: name(key), inner: []) }
+  }
+
+  /// A text, or an API object that has it below one of the `inner` keys.
+  func text(_ node: NodeIndex, key: String, inner: [String]) -> Field<String>? {
+    guard let scalar = scalar(node, key: key, inner: inner, expected: "text") else { return nil }
+    return Field(tree.text(scalar), tree.span(scalar))
+  }
+
+  /// The scalar itself, or the one below the first of the `inner` keys that an API object has.
+  func scalar(_ node: NodeIndex, key: String, inner: [String], expected: String) -> NodeIndex? {
+    if tree.kind(node) == .scalar { return node }
+    if tree.kind(node) == .mapping {
+      for wanted in inner {
+        for keyNode in tree.keys(node) where tree.text(keyNode) == wanted {
+          let value = tree.value(ofKey: keyNode)
+          if tree.kind(value) == .scalar { return value }
+        }
+      }
+    }
+    report(.wrongType(key: key, expected: expected, found: describe(node), used: nil), at: node)
+    return nil
+  }
+
+  // MARK: Flags and numbers
+
+  func flag<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Field<Bool>? {
+    guard let node = value(object, key),
+      let scalar = scalar(node, key: name(key), inner: [], expected: "true or false")
+    else { return nil }
+    let text = tree.text(scalar)
+    let flag: Bool? =
+      switch text {
+      case "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON": true
+      case "false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF": false
+      default: nil
+      }
+    if flag == nil || tree.style(scalar) == .quoted {
+      let used = flag.map { $0 ? "true" : "false" }
+      report(.wrongType(key: name(key), expected: "true or false", found: describe(scalar), used: used), at: scalar)
+    }
+    return flag.map { Field($0, tree.span(node)) }
+  }
+
+  func integer<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Field<Int>? {
+    value(object, key).flatMap { integer($0, key: name(key)) }
+  }
+
+  func integer(_ node: NodeIndex, key: String) -> Field<Int>? {
+    let expected = "a whole number"
+    guard let scalar = scalar(node, key: key, inner: [], expected: expected) else { return nil }
+    let text = tree.text(scalar)
+    let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+    let isDecimal =
+      !digits.isEmpty && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      && (digits.count == 1 || digits.first != UInt8(ascii: "0"))
+    // A number too large for the machine is still a number: rules about ranges see the largest.
+    let number = isDecimal ? Int(text) ?? (text.utf8.first == UInt8(ascii: "-") ? .min : .max) : nil
+    if number == nil || tree.style(scalar) == .quoted {
+      report(.wrongType(key: key, expected: expected, found: describe(scalar), used: number.map(String.init)), at: scalar)
+    }
+    return number.map { Field($0, tree.span(node)) }
+  }
+
+  // MARK: Words of a closed list
+
+  func word<Key: ModelKey, Word: RawRepresentable<String> & CaseIterable>(
+    _ object: ObjectReader<Key>, _ key: Key, _: Word.Type, isRequired: Bool = false
+  ) -> Field<Word>? {
+    guard let node = isRequired ? requiredValue(object, key) : value(object, key) else { return nil }
+    return word(node, key: name(key), Word.allCases.map { ($0.rawValue, $0) })
+  }
+
+  func word<Word>(_ node: NodeIndex, key: String, _ words: [(String, Word)]) -> Field<Word>? {
+    let names = words.map(\.0)
+    let expected = names.count == 1 ? "`\(names[0])`" : names.dropLast().map { "`\($0)`" }.joined(separator: ", ") + " or `\(names[names.count - 1])`"
+    guard let scalar = scalar(node, key: key, inner: [], expected: expected) else { return nil }
+    let text = tree.text(scalar)
+    if let match = words.first(where: { $0.0 == text }) { return Field(match.1, tree.span(node)) }
+    report(
+      .invalidValue(key: key, text: text, expected: expected, nearest: NearestName.of(text.lowercased(), among: names)),
+      at: scalar)
+    return nil
+  }
+
+  // MARK: Addresses
+
+  func prefix<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key, isRequired: Bool = false) -> Field<IPv4Prefix>? {
+    guard let node = isRequired ? requiredValue(object, key) : value(object, key) else { return nil }
+    return prefix(node, key: name(key))
+  }
+
+  /// A network in CIDR notation; an address without a length is reported and not read.
+  func prefix(_ node: NodeIndex, key: String) -> Field<IPv4Prefix>? {
+    notation(node, key: key, inner: ["cidr_block"], expected: "a CIDR such as 10.0.0.0/24") { bytes throws(IPv4Notation.Problem) in
+      try IPv4Notation.prefix(bytes)
+    } problem: { .invalidCIDR(key: key, text: $0, $1) }
+  }
+
+  /// A network or a single address, which counts as a /32.
+  func prefixOrAddress(_ node: NodeIndex, key: String) -> Field<IPv4Prefix>? {
+    notation(node, key: key, inner: ["cidr_block", "address"], expected: "an address or a CIDR") { bytes throws(IPv4Notation.Problem) in
+      try IPv4Notation.prefixOrAddress(bytes)
+    } problem: { .invalidCIDR(key: key, text: $0, $1) }
+  }
+
+  func address<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Field<IPv4Address>? {
+    value(object, key).flatMap { address($0, key: name(key)) }
+  }
+
+  func address(_ node: NodeIndex, key: String) -> Field<IPv4Address>? {
+    notation(node, key: key, inner: ["address"], expected: "an IPv4 address") { bytes throws(IPv4Notation.Problem) in
+      try IPv4Notation.address(bytes)
+    } problem: { .invalidAddress(key: key, text: $0, $1) }
+  }
+
+  private func notation<Value>(
+    _ node: NodeIndex, key: String, inner: [String], expected: String,
+    _ parse: (ArraySlice<UInt8>) throws(IPv4Notation.Problem) -> Value,
+    problem: (String, IPv4Notation.Problem) -> ModelProblem.Kind
+  ) -> Field<Value>? {
+    guard let scalar = scalar(node, key: key, inner: inner, expected: expected) else { return nil }
+    let result = tree.withText(scalar) { bytes in
+      do throws(IPv4Notation.Problem) {
+        return Result<Value, IPv4Notation.Problem>.success(try parse(bytes))
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch result {
+    case .success(let value): return Field(value, tree.span(scalar))
+    case .failure(.ipv6):
+      report(.ipv6(tree.text(scalar)), at: scalar)
+      return nil
+    case .failure(let error):
+      report(problem(tree.text(scalar), error), at: scalar)
+      return nil
+    }
+  }
+
+  // MARK: Times
+
+  func timestamp<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Field<Timestamp>? {
+    guard let field = text(object, key) else { return nil }
+    guard let time = Timestamp(rfc3339: field.value) else {
+      let expected = "a time such as 2026-08-01T02:03:04Z"
+      report(.invalidValue(key: name(key), text: field.value, expected: expected, nearest: nil), at: field.span)
+      return nil
+    }
+    return Field(time, field.span)
+  }
+}
+
+extension Timestamp {
+  /// Reads `2026-08-01T02:03:04Z`, with fractions of a second (ignored) and offsets such as +09:00; a date alone is
+  /// its midnight in UTC.
+  init?(rfc3339 text: String) {
+    let bytes = Array(text.utf8)
+    func number(_ range: Range<Int>) -> Int64? {
+      guard range.upperBound <= bytes.count, bytes[range].allSatisfy({ (48...57).contains($0) }) else { return nil }
+      return bytes[range].reduce(0) { $0 * 10 + Int64($1 - 48) }
+    }
+    guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), let year = number(0..<4),
+      let month = number(5..<7), let day = number(8..<10), (1...12).contains(month), (1...31).contains(day)
+    else { return nil }
+    // Days since 1970-01-01 in the proleptic Gregorian calendar, years beginning in March.
+    let shifted = month <= 2 ? year - 1 : year
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    let days = 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
+    guard bytes.count > 10 else {
+      self.init(seconds: days * 86_400)
+      return
+    }
+    guard bytes.count >= 20, [UInt8(ascii: "T"), UInt8(ascii: "t"), UInt8(ascii: " ")].contains(bytes[10]),
+      bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"), let hour = number(11..<13),
+      let minute = number(14..<16), let second = number(17..<19), hour < 24, minute < 60, second <= 60
+    else { return nil }
+    var index = 19
+    if bytes[index] == UInt8(ascii: ".") {
+      index += 1
+      while index < bytes.count, (48...57).contains(bytes[index]) { index += 1 }
+    }
+    guard index < bytes.count else { return nil }
+    var offset: Int64 = 0
+    switch bytes[index] {
+    case UInt8(ascii: "Z"), UInt8(ascii: "z"): guard index + 1 == bytes.count else { return nil }
+    case UInt8(ascii: "+"), UInt8(ascii: "-"):
+      guard bytes.count == index + 6, bytes[index + 3] == UInt8(ascii: ":"), let hours = number(index + 1..<index + 3),
+        let minutes = number(index + 4..<index + 6)
+      else { return nil }
+      offset = (hours * 60 + minutes) * (bytes[index] == UInt8(ascii: "+") ? 60 : -60)
+    default: return nil
+    }
+    self.init(seconds: days * 86_400 + hour * 3600 + minute * 60 + second - offset)
+  }
+}

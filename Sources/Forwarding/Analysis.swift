@@ -1,0 +1,49 @@
+public import ClientVPN
+public import IPv4Space
+
+/// Everything that is decided about a model: each server's clients, and where their packets go.
+public struct Analysis: Sendable {
+  /// The model.
+  public let model: Model
+  /// Which addresses belong to what.
+  public let plan: AddressPlan
+  /// One entry a server, in the order of the model.
+  public let servers: [ServerAnalysis]
+
+  /// Computes the analysis.
+  public init(_ model: Model) {
+    self.model = model
+    let plan = AddressPlan(model)
+    self.plan = plan
+    servers = model.servers.indices.map { ServerAnalysis($0, in: model, plan) }
+  }
+
+  /// The parts of a network that the model leaves out, in a fixed order.
+  public var partsNotModelled: [ModelPart] { ModelPart.allCases.filter { !$0.isModelled(in: model) } }
+
+  /// The parts of the model that the verdicts do not take into account, in a fixed order.
+  public var partsNotJudged: [ModelPart] {
+    [.routingTables, .networkACLs, .securityGroups, .clientSites].filter { $0.isModelled(in: model) }
+  }
+}
+
+/// A part of a network that a model may leave out.
+public enum ModelPart: String, Sendable, CaseIterable {
+  case addressPrefixes = "address prefixes"
+  case routingTables = "routing tables"
+  case networkACLs = "network ACLs"
+  case securityGroups = "security groups"
+  case workloads
+  case clientSites = "client sites"
+
+  func isModelled(in model: Model) -> Bool {
+    switch self {
+    case .addressPrefixes: model.vpc.addressPrefixes != nil
+    case .routingTables: model.vpc.routingTables != nil
+    case .networkACLs: model.vpc.networkACLs != nil
+    case .securityGroups: model.vpc.securityGroups != nil
+    case .workloads: model.vpc.workloads != nil
+    case .clientSites: model.sites != nil
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import ClientVPN
+
+/// Decides what happens to packets to one kind of target when one route of the server matches longest.
+struct FateJudge {
+  let server: VPNServer
+  let networks: [Network]
+  /// nil if not modelled.
+  let routingTables: [RoutingTable]?
+  let table: RouteTable
+  let isLooped: Bool
+  let clientIsInSubnet: Bool
+
+  func fate(of target: Target, route: Int?) -> Fate {
+    Fate(target: target, route: route, outcome: outcome(target, route.map { table.routes[$0].action }))
+  }
+
+  private func outcome(_ target: Target, _ action: ServerRoute.Action?) -> Outcome {
+    let isPool = target == .clientPool || target == .vpnGateway
+    let entersTunnel = server.mode == .full ? target != .server : action != nil || isPool
+    guard entersTunnel else { return server.routesAreIncomplete && target != .server ? .undetermined : .direct }
+    if isLooped { return .looped }
+    if target == .vpnGateway { return .reachable }
+    switch action {
+    case nil: return server.routesAreIncomplete ? .undetermined : .noServerRoute
+    case .drop: return .serverDrop
+    case .deliver: return delivered(to: target)
+    case .translate: return translated(to: target)
+    }
+  }
+
+  private func delivered(to target: Target) -> Outcome {
+    switch target {
+    case .subnet: clientIsInSubnet ? .noReturnPath : .reachable
+    case .network(let index): clientIsInSubnet ? .noReturnPath : delivered(toNetwork: networks[index])
+    case .service, .internet, .server: .noReturnPath
+    case .clientPool, .vpnGateway, .nothing: .nowhere
+    }
+  }
+
+  /// The far side of a VPN gateway is taken to know the pool; by transit gateway and Direct Link it learns the pool
+  /// only from an ingress routing table that accepts and advertises it (domain notes §2.3).
+  private func delivered(toNetwork network: Network) -> Outcome {
+    switch network.via.value {
+    case .vpnGateway: .reachable
+    case .internet, .service, .classic: .noReturnPath
+    case .transitGateway: advertisesPool(to: "transit_gateway", \.transitGatewayIngress)
+    case .directLink: advertisesPool(to: "direct_link", \.directLinkIngress)
+    }
+  }
+
+  private func advertisesPool(to source: String, _ ingress: KeyPath<RoutingTable, Field<Bool>?>) -> Outcome {
+    guard let routingTables else { return .undetermined }
+    let advertises = routingTables.contains { table in
+      table[keyPath: ingress]?.value == true
+        && table.acceptRoutesFrom?.elements.contains { $0.value == "vpn_server" } ?? false
+        && table.advertiseRoutesTo?.elements.contains { $0.value == source } ?? false
+    }
+    return advertises ? .reachable : .noReturnPath
+  }
+
+  private func translated(to target: Target) -> Outcome {
+    switch target {
+    case .subnet, .network, .service, .internet, .server: .reachable
+    case .clientPool, .vpnGateway, .nothing: .nowhere
+    }
+  }
+}

@@ -1,0 +1,66 @@
+public import IPv4Space
+
+/// What becomes of a client's packet and of the answer to it. A closed list (SPEC §2).
+public enum Outcome: String, Sendable, CaseIterable {
+  /// It arrives, and the answer comes back.
+  case reachable
+  /// It stays in the client's LAN, or goes by the site's own routes.
+  case local
+  /// It leaves outside the tunnel.
+  case direct
+  /// The tunnel is dead: its own packets are routed into it.
+  case looped
+  /// It enters the tunnel and no route of the server matches.
+  case noServerRoute = "no-server-route"
+  /// It enters the tunnel and a `drop` route of the server matches.
+  case serverDrop = "server-drop"
+  case requestBlocked = "request-blocked"
+  case replyBlocked = "reply-blocked"
+  /// It arrives, and the answer has no way back to the client.
+  case noReturnPath = "no-return-path"
+  /// It is forwarded, but nothing known is there.
+  case nowhere
+  /// The model does not tell.
+  case undetermined
+}
+
+/// The outcome for a whole subnet, network or expectation.
+public enum Verdict: String, Sendable {
+  case reachable, partly, unreachable, undetermined
+}
+
+/// What lies at an address, as far as the model tells.
+public enum Target: Hashable, Sendable {
+  case subnet
+  /// A declared network, by its position.
+  case network(Int)
+  /// One of the provider's own services.
+  case service
+  case clientPool
+  /// The server's end of the tunnel.
+  case vpnGateway
+  /// A public address of the server.
+  case server
+  case internet
+  /// Nothing that is known.
+  case nothing
+}
+
+/// What happens to packets to some addresses: the same for all of them.
+public struct Fate: Hashable, Sendable {
+  /// What lies there.
+  public let target: Target
+  /// The server's route that matches longest, by its position.
+  public let route: Int?
+  /// How it ends.
+  public let outcome: Outcome
+}
+
+/// A range of addresses that share an outcome.
+public struct FateRange: Sendable {
+  /// The addresses.
+  public let range: IPv4Range
+  /// What happens to packets to them.
+  public let fate: Fate
+}
+

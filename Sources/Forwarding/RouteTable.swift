@@ -1,0 +1,62 @@
+public import ClientVPN
+public import IPv4Space
+
+/// The routes of one server: which one decides for each address, and how they lie to each other.
+public struct RouteTable: Sendable {
+  /// The routes, in the order of the file.
+  public let routes: [ServerRoute]
+  /// The route that matches longest, by its position; of equal destinations the last; -1 for none.
+  public let longestMatch: AddressMap<Int32>
+  /// For each route the position of an earlier one with an equal destination.
+  public let duplicateOf: [Int?]
+  /// For each route the position of the next wider one that contains it. Equal destinations share it.
+  public let parents: [Int?]
+  /// Every destination together.
+  public let destinations: IPv4Set
+
+  init(_ routes: [ServerRoute]) {
+    self.routes = routes
+    longestMatch = AddressMap(
+      longestPrefix: routes.enumerated().map { ($0.element.network, Int32($0.offset)) }, otherwise: -1)
+    destinations = IPv4Set(routes.map(\.network))
+    let nesting = PrefixNesting(routes.map(\.network)).parents
+    var duplicates = [Int?](repeating: nil, count: routes.count)
+    var parents = [Int?](repeating: nil, count: routes.count)
+    for index in routes.indices {
+      guard let above = nesting[index].map(Int.init) else { continue }
+      if routes[above].network == routes[index].network {
+        duplicates[index] = above
+      } else {
+        parents[index] = above
+      }
+    }
+    // A chain of equal destinations leads to the first of them, which has the parent of all.
+    for index in routes.indices {
+      var first = index
+      while let earlier = duplicates[first] { first = earlier }
+      if first != index {
+        duplicates[index] = first
+        parents[index] = parents[first]
+      }
+    }
+    duplicateOf = duplicates
+    self.parents = parents
+  }
+
+  /// Positions of the routes that decide for at least one address.
+  public var deciding: Set<Int> { Set(longestMatch.values.lazy.filter { $0 >= 0 }.map(Int.init)) }
+
+  /// Positions of the routes that lie directly below each route.
+  public var children: [[Int]] {
+    var children = [[Int]](repeating: [], count: routes.count)
+    for (index, parent) in parents.enumerated() {
+      if let parent { children[parent].append(index) }
+    }
+    return children
+  }
+
+  /// The addresses for which a route with one of the actions decides.
+  public func addresses(decidedBy actions: Set<ServerRoute.Action>) -> IPv4Set {
+    longestMatch.addresses { $0 >= 0 && actions.contains(routes[Int($0)].action) }
+  }
+}

@@ -1,0 +1,201 @@
+public import ClientVPN
+public import IPv4Space
+
+/// Whether clients of a server reach a subnet.
+public struct SubnetVerdict: Sendable {
+  /// Position of the subnet.
+  public let subnet: Int
+  /// What the model wants; reachable unless stated otherwise.
+  public let intent: Intent
+  /// Whether the server is meant to serve the subnet at all.
+  public let isServed: Bool
+  /// Whether the subnet holds a server and nothing that clients want, and no expectation is written.
+  public let holdsServersAlone: Bool
+  /// The addresses that count: without the provider's. nil if there are none.
+  public let usable: IPv4Range?
+  public let verdict: Verdict
+  /// The outcome of the addresses that are not reached, the first one's where they differ.
+  public let outcome: Outcome
+}
+
+/// Whether clients of a server reach a declared network.
+public struct NetworkVerdict: Sendable {
+  /// Position of the network.
+  public let network: Int
+  public let intent: Intent
+  public let isServed: Bool
+  public let verdict: Verdict
+  public let outcome: Outcome
+  /// The ranges judged: those of the network that nothing narrower claims.
+  public let ranges: IPv4Set
+  /// The first address of the ranges that is not reached.
+  public let firstUnreached: IPv4Address?
+}
+
+/// Whether an expectation holds for clients of a server.
+public struct ExpectationVerdict: Sendable {
+  /// Position of the expectation.
+  public let expectation: Int
+  public let verdict: Verdict
+  public let outcome: Outcome
+  public let ranges: IPv4Set
+  /// Whether what is expected is what happens; nil if the model does not tell.
+  public let holds: Bool?
+  /// An address that shows it.
+  public let witness: IPv4Address?
+}
+
+/// Makes verdicts from the fates of addresses.
+struct VerdictMaker {
+  let index: Int
+  let server: VPNServer
+  let model: Model
+  let fates: AddressMap<Fate>
+
+  private struct Summary {
+    var reached = false
+    var unreached: (address: IPv4Address, outcome: Outcome)?
+    var undetermined = false
+
+    var verdict: Verdict {
+      switch (reached, unreached != nil) {
+      case (true, true): .partly
+      case (false, true): undetermined ? .undetermined : .unreachable
+      default: reached ? .reachable : .undetermined
+      }
+    }
+
+    var outcome: Outcome { unreached?.outcome ?? (reached ? .reachable : .undetermined) }
+  }
+
+  func subnets() -> [SubnetVerdict] {
+    // What is reached alternates; merged, a subnet touches few segments however many routes there are.
+    let isReached = fates.mapped { $0.outcome == .reachable }
+    let holding = model.subnetsHoldingServers
+    let busy = Set((model.vpc.workloads?.elements ?? []).compactMap { $0.subnet?.index })
+    let served = servedSubnets()
+    return model.vpc.subnets.elements.enumerated().map { index, subnet in
+      let usable = model.provider.usableAddresses(of: subnet.block.value)
+      let summary = usable.map { summarize($0, isReached) } ?? Summary()
+      return SubnetVerdict(
+        subnet: index, intent: subnet.expect?.value ?? .reachable, isServed: served?.contains(index) ?? true,
+        holdsServersAlone: subnet.expect == nil && holding.contains(index) && !busy.contains(index), usable: usable,
+        verdict: summary.verdict, outcome: summary.outcome)
+    }
+  }
+
+  private func summarize(_ range: IPv4Range, _ isReached: AddressMap<Bool>) -> Summary {
+    var summary = Summary()
+    isReached.forEach(in: range) { stretch, reached in
+      if reached {
+        summary.reached = true
+      } else if summary.unreached == nil {
+        let outcome = fates[stretch.first].outcome
+        summary.unreached = (stretch.first, outcome)
+        summary.undetermined = outcome == .undetermined
+      }
+      return !(summary.reached && summary.unreached != nil)
+    }
+    return summary
+  }
+
+  private func servedSubnets() -> Set<Int>? {
+    server.serves.map { serves in
+      Set(serves.elements.compactMap { if case .subnet(let index) = $0 { index } else { nil } })
+    }
+  }
+
+  private func servedNetworks() -> Set<Int>? {
+    server.serves.map { serves in
+      Set(serves.elements.compactMap { if case .network(let index) = $0 { index } else { nil } })
+    }
+  }
+
+  func networks() -> [NetworkVerdict] {
+    let served = servedNetworks()
+    return (model.networks?.elements ?? []).enumerated().map { index, network in
+      let claimed = fates.addresses { $0.target == .network(index) }
+      let ranges = claimed.isEmpty ? IPv4Set(network.cidrs.map(\.value)) : claimed
+      let summary = summarize(ranges)
+      return NetworkVerdict(
+        network: index, intent: network.intent, isServed: served?.contains(index) ?? true, verdict: summary.verdict,
+        outcome: summary.outcome, ranges: ranges, firstUnreached: summary.unreached?.address)
+    }
+  }
+
+  private func summarize(_ ranges: IPv4Set) -> Summary {
+    var summary = Summary()
+    for range in ranges.ranges {
+      fates.forEach(in: range) { stretch, fate in
+        if fate.outcome == .reachable {
+          summary.reached = true
+        } else if summary.unreached == nil {
+          summary.unreached = (stretch.first, fate.outcome)
+          summary.undetermined = fate.outcome == .undetermined
+        }
+        return true
+      }
+    }
+    return summary
+  }
+
+  func expectations() -> [ExpectationVerdict] {
+    (model.expectations?.elements ?? []).enumerated().compactMap { index, expectation in
+      if expectation.from != nil, expectation.from?.index != self.index { return nil }
+      guard let ranges = ranges(of: expectation) else { return nil }
+      return verdict(index, expectation.expect.value, ranges)
+    }
+  }
+
+  private func ranges(of expectation: Expectation) -> IPv4Set? {
+    switch expectation.target {
+    case .prefix(let prefix): IPv4Set(prefix)
+    case .subnet(let index):
+      model.provider.usableAddresses(of: model.vpc.subnets.elements[index].block.value).map { IPv4Set($0) }
+    case .network(let index): networkRanges(index)
+    case .workload(let index): workloadRanges(index)
+    case nil: nil
+    }
+  }
+
+  private func networkRanges(_ index: Int) -> IPv4Set? {
+    let claimed = fates.addresses { $0.target == .network(index) }
+    return claimed.isEmpty ? (model.networks?.elements[index]).map { IPv4Set($0.cidrs.map(\.value)) } : claimed
+  }
+
+  /// The workload's address; for want of one, its subnet.
+  private func workloadRanges(_ index: Int) -> IPv4Set? {
+    guard let workload = model.vpc.workloads?.elements[index] else { return nil }
+    if let address = workload.address?.value { return IPv4Set(IPv4Range(address, address)) }
+    return workload.subnet?.index.flatMap { subnet in
+      model.provider.usableAddresses(of: model.vpc.subnets.elements[subnet].block.value).map { IPv4Set($0) }
+    }
+  }
+
+  private func verdict(_ index: Int, _ intent: Intent, _ ranges: IPv4Set) -> ExpectationVerdict {
+    let summary = summarize(ranges)
+    var offender: IPv4Address?
+    var isUnknown = false
+    for range in ranges.ranges {
+      fates.forEach(in: range) { stretch, fate in
+        if fate.outcome == .undetermined { isUnknown = true }
+        if offender == nil, !Self.fits(fate.outcome, intent) { offender = stretch.first }
+        return true
+      }
+    }
+    return ExpectationVerdict(
+      expectation: index, verdict: summary.verdict, outcome: summary.outcome, ranges: ranges,
+      holds: offender != nil ? false : isUnknown && intent != .any ? nil : true, witness: offender)
+  }
+
+  /// Whether an outcome is what is wanted; one that is not known never offends.
+  private static func fits(_ outcome: Outcome, _ intent: Intent) -> Bool {
+    if outcome == .undetermined { return true }
+    return switch intent {
+    case .reachable: outcome == .reachable
+    case .unreachable: outcome != .reachable
+    case .direct: outcome == .direct
+    case .any: true
+    }
+  }
+}
