@@ -12,8 +12,8 @@ TESTFLAGS ?=
 TEST   := $(SWIFT) test --disable-xctest $(TESTFLAGS)
 BINARY := .build/dist/vpnlint
 
-# A stripped binary that is newer than every source is not built again, so that `sudo make install`
-# needs no Swift on root's path. The folders are listed too: theirs is the date that a removed file changes.
+# A binary that is newer than every source is not built again, so that `sudo make install` needs nothing
+# on root's path. The folders are listed too: theirs is the date that a removed file changes.
 SOURCES := Package.swift $(shell find Sources)
 
 need_swift = command -v $(SWIFT) >/dev/null 2>&1 || { \
@@ -94,8 +94,9 @@ format: ## lay out the Swift code in place
 release: $(BINARY) ## build the stripped release binary, fully static on Linux
 	@echo "$(BINARY)"
 
-$(BINARY): $(SOURCES) | deps
+$(BINARY): $(SOURCES)
 	@$(need_swift)
+	@$(MAKE) --no-print-directory deps
 	$(SWIFT) build -c release --static-swift-stdlib --product vpnlint
 	@mkdir -p $(@D)
 	strip -o $@ "$$($(SWIFT) build -c release --show-bin-path)/vpnlint"

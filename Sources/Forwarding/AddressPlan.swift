@@ -1,4 +1,4 @@
-public import ClientVPN
+import ClientVPN
 public import IPv4Space
 
 /// Which addresses belong to what, for one model.

@@ -1,5 +1,5 @@
 public import ClientVPN
-public import IPv4Space
+import IPv4Space
 
 /// Everything that is decided about a model: each server's clients, and where their packets go.
 public struct Analysis: Sendable {

@@ -106,7 +106,7 @@ extension ServerAnalysis {
     case .split:
       if let route {
         add(.clientTable, .pass, .pushedRoute(route.network), route.destination.span)
-      } else if let pool = server.clientPool, pool.value.contains(fate.target, fate) {
+      } else if let pool = server.clientPool, [.clientPool, .vpnGateway].contains(fate.target) {
         add(.clientTable, .pass, .pushedPool(pool.value.canonical), pool.span)
       } else if server.routesAreIncomplete {
         add(.clientTable, .unknown, .routesIncomplete, server.routesPlace)
@@ -132,7 +132,7 @@ extension ServerAnalysis {
       let isKnown = !server.routesAreIncomplete
       return add(.serverRoute, isKnown ? .stop : .unknown, isKnown ? .noServerRoute : .routesIncomplete, server.routesPlace)
     }
-    let span = (route.writtenAction?.span).map { $0 } ?? route.destination.span
+    let span = route.writtenAction?.span ?? route.destination.span
     switch route.action {
     case .deliver: add(.serverRoute, .pass, .routeDelivers(route.network), route.destination.span)
     case .translate: add(.serverRoute, .pass, .routeTranslates(route.network), route.destination.span)
@@ -172,11 +172,5 @@ extension ServerAnalysis {
     case (.noReturnPath, let way): add(.replyRoute, .stop, .networkDoesNotKnowPool(way), route.writtenAction?.span ?? route.destination.span)
     default: add(.replyRoute, .pass, .poolIsRouted, nil)
     }
-  }
-}
-
-extension IPv4Prefix {
-  fileprivate func contains(_ target: Target, _ fate: Fate) -> Bool {
-    target == .clientPool || target == .vpnGateway
   }
 }

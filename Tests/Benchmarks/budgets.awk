@@ -53,6 +53,7 @@ function spread(name,    each) {
 }
 
 function judge(what, allowed, value, decides,    verdict) {
+  value += 0  # busybox does not take a missing number for 0
   if (value == 0) verdict = "not counted"
   else if (what ~ /less than/ ? value < allowed : value <= allowed) verdict = "ok"
   else verdict = "MISSED"
@@ -61,7 +62,7 @@ function judge(what, allowed, value, decides,    verdict) {
     verdict, (decides || value == 0 ? "" : " (timing, only reported)")
 }
 
-function quotient(a, b) { return b == 0 ? 0 : a / b }
+function quotient(a, b) { return b + 0 == 0 ? 0 : a / b }
 
 function per_byte(name) {
   return count[name] == 0 || bytes[name] == 0 ? "" : sprintf("%.1f", count[name] / bytes[name])

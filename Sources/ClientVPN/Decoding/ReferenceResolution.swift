@@ -138,8 +138,10 @@ extension Decoder {
 
   private func resolve(_ server: inout VPNServer, _ indexes: Indexes) {
     let hasGroups = !indexes.securityGroups.names.isEmpty
-    server.subnets?.elements = (server.subnets?.elements ?? []).map { resolved($0, in: indexes.subnets) }
-    server.securityGroups?.elements = (server.securityGroups?.elements ?? []).map {
+    let subnets = server.subnets?.elements ?? []
+    server.subnets?.elements = subnets.map { resolved($0, in: indexes.subnets) }
+    let groups = server.securityGroups?.elements ?? []
+    server.securityGroups?.elements = groups.map {
       resolved($0, in: indexes.securityGroups, isModelled: hasGroups)
     }
     guard let serves = servesOf[server.span] else { return }

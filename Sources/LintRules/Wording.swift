@@ -1,0 +1,73 @@
+import ClientVPN
+import Forwarding
+import IPv4Space
+import SourceText
+
+// How things are called in findings, so that every rule calls them alike.
+
+extension VPNServer {
+  /// Path of the server in the model.
+  var path: String { "vpn_servers/\(name.value)" }
+  /// Path of its routes.
+  var routesPath: String { "\(path)/routes" }
+  /// Path of its client pool.
+  var poolPath: String { "\(path)/client_ip_pool" }
+  /// The server in words.
+  var inWords: String { "VPN server `\(name.value)`" }
+
+  /// What clients do about a change of the routes, in the mode of this server.
+  var routeChangeHelp: String {
+    switch mode {
+    case .split: "routes are pushed when a client connects: connected clients must reconnect to get the change"
+    case .full: "in full tunnel no route is pushed and no client has to reconnect, but the server needs the route to forward"
+    }
+  }
+}
+
+extension Subnet {
+  /// Path of the subnet in the model.
+  var path: String { "vpc/subnets/\(name.value)" }
+  /// The subnet in words.
+  var inWords: String { "subnet `\(name.value)`" }
+}
+
+extension ServerRoute {
+  /// The route in words: its name if it has one, else its destination.
+  var inWords: String { name.map { "route `\($0.value)`" } ?? "route \(destination.value)" }
+}
+
+extension AddressPrefix {
+  /// The prefix in words.
+  var inWords: String { name.map { "address prefix `\($0.value)` (\(cidr.value))" } ?? "address prefix \(cidr.value)" }
+  /// Path of the prefix in the model.
+  var path: String { "vpc/address_prefixes/\(name?.value ?? cidr.value.description)" }
+}
+
+extension Network {
+  /// The network in words.
+  var inWords: String { "network `\(name.value)`" }
+}
+
+/// Numbers and lists in words.
+enum Words {
+  /// "1 address", "251 addresses".
+  static func count(_ number: some BinaryInteger, _ singular: String, _ plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? singular : plural ?? singular + "s")"
+  }
+
+  /// "`a`, `b` and 3 more": at most `limit` items, and how many are left out.
+  static func list(_ items: [String], limit: Int = 6) -> String {
+    guard items.count > limit else { return joined(items) }
+    return items.prefix(limit).joined(separator: ", ") + " and \(items.count - limit) more"
+  }
+
+  private static func joined(_ items: [String]) -> String {
+    items.count < 2 ? items.first ?? "" : items.dropLast().joined(separator: ", ") + " and " + items[items.count - 1]
+  }
+
+  /// Ranges as first–last with the count of their addresses: "10.1.0.128–10.1.0.254 (127 addresses)".
+  static func ranges(_ ranges: [IPv4Range], limit: Int = 3) -> String {
+    let total = ranges.reduce(0) { $0 + $1.count }
+    return "\(list(ranges.map(\.description), limit: limit)) (\(count(total, "address", "addresses")))"
+  }
+}
