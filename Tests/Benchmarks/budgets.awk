@@ -38,7 +38,7 @@ END {
   judge("with findings / without, instructions", 3, quotient(count["findings"], count["big"]), "decides")
   judge("with findings / without, wall", 3, ratio["findings"], "")
   for (name in items) spread(name)
-  judge("subnets and routes, instructions each, dearest / cheapest", 1.5, quotient(dearest, cheapest), "decides")
+  judge("subnets and routes, instructions each, dearest / cheapest", 1.5, (sizes > 1 ? quotient(dearest, cheapest) : 0), "decides")
 
   if (missed) printf "\nbench: %d of the budgets that decide MISSED\n", missed
   exit missed > 0
@@ -47,6 +47,7 @@ END {
 # What a subnet or route costs without the start of the program, which the small file pays too.
 function spread(name,    each) {
   if (count[name] == 0 || items[name] == 0) return
+  sizes++
   each = (count[name] - count["small"]) / items[name]
   if (dearest == 0 || each > dearest) dearest = each
   if (cheapest == 0 || each < cheapest) cheapest = each

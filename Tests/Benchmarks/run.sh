@@ -139,8 +139,8 @@ if test $counted = yes; then
   } &
   count findings "$vpnlint" lint "$scratch/findings.yaml"
   wait
-  for name in empty small events big findings; do
-    test -n "$(instructions $name)" || {
+  for name in empty small events big findings $(for n in $scale; do echo "scale-$n"; done); do
+    test -n "$(instructions "$name")" || {
       tail -n 5 "$scratch/$name.count" >&2
       fail "valgrind gave no count for $name"
     }

@@ -33,4 +33,13 @@ public struct ModelProblem: Hashable, Sendable {
   public let path: String
   /// The resource in words, such as "VPN server `client-vpn`".
   public let object: String
+
+  /// Makes a problem.
+  public init(kind: Kind, span: Span, other: Span?, path: String, object: String) {
+    self.kind = kind
+    self.span = span
+    self.other = other
+    self.path = path
+    self.object = object
+  }
 }

@@ -1,0 +1,71 @@
+public import SourceText
+
+/// A finding as a report shows it.
+public struct ReportedFinding: Sendable {
+  /// The finding.
+  public let finding: Finding
+  /// Number of the document in its file, from 0.
+  public let document: Int
+  /// Recognises the finding in a later run.
+  public let fingerprint: Fingerprint
+  /// Why it does not count; nil if it does.
+  public let suppression: Suppression?
+}
+
+/// What a lint says about one file.
+public struct FileReport: Sendable {
+  /// The file.
+  public let file: SourceFile
+  /// Every finding, in the order of the file.
+  public let findings: [ReportedFinding]
+  /// What clients of each server reach, document by document.
+  public let servers: [ServerReport]
+  /// Parts of the network that some model of the file leaves out, or that are not judged.
+  public let notModelled: Set<UnmodelledPart>
+  /// Whether the file is no model and was not named by the user.
+  public let isPassedOver: Bool
+
+  /// A file that was looked at and is not a model.
+  static func passedOver(_ file: SourceFile) -> FileReport {
+    FileReport(file: file, findings: [], servers: [], notModelled: [], isPassedOver: true)
+  }
+}
+
+/// The result of a run: what all reports are made from.
+public struct Report: Sendable {
+  /// One entry a file, in the order of the arguments; files that were passed over are left out.
+  public let files: [FileReport]
+  /// How many files below named directories were not models.
+  public let passedOver: Int
+  /// Everything that the verdicts do not take into account, in a fixed order.
+  public let notModelled: [UnmodelledPart]
+  /// Version of vpnlint.
+  public let toolVersion: String
+  /// Findings that count, by severity.
+  public let counts: [Severity: Int]
+  /// Findings that do not count.
+  public let suppressed: Int
+
+  /// Joins what was found in each file.
+  public init(_ reports: [FileReport], toolVersion: String) {
+    files = reports.filter { !$0.isPassedOver }
+    passedOver = reports.count - files.count
+    let parts = files.reduce(into: Set<UnmodelledPart>()) { $0.formUnion($1.notModelled) }
+    notModelled = parts.sorted()
+    self.toolVersion = toolVersion
+    var counts: [Severity: Int] = [:]
+    var suppressed = 0
+    for reported in files.lazy.flatMap(\.findings) {
+      if reported.suppression == nil {
+        counts[reported.finding.severity, default: 0] += 1
+      } else {
+        suppressed += 1
+      }
+    }
+    self.counts = counts
+    self.suppressed = suppressed
+  }
+
+  /// The heaviest finding that counts; nil if there is none.
+  public var heaviest: Severity? { counts.filter { $0.value > 0 }.keys.max() }
+}

@@ -1,0 +1,85 @@
+public import IPv4Space
+import LintRules
+public import SourceText
+
+/// What a run is asked for: which rules speak, and how much they matter.
+public struct LintOptions: Sendable {
+  /// What settings make of a rule.
+  public enum Level: String, Sendable, CaseIterable {
+    case off, info, warning, error
+
+    var severity: Severity? { Severity(rawValue: rawValue) }
+  }
+
+  /// Names of the only rules that run; nil for all.
+  public var only: Set<String>?
+  /// Names of rules that do not run.
+  public var skip: Set<String> = []
+  /// Severities that replace those of the rules, by name.
+  public var levels: [String: Level] = [:]
+  /// Ranges that home routers use for their LAN.
+  public var homeLANs: [IPv4Prefix] = HomeLANs.common
+  /// The day on which suppressions are judged, in UTC.
+  public var today = CivilDate(year: 1970, month: 1, day: 1)
+
+  /// The options without settings.
+  public init() {}
+
+  func isEnabled(_ rule: String) -> Bool {
+    (only?.contains(rule) ?? true) && !skip.contains(rule) && levels[rule] != .off
+  }
+}
+
+/// A day of the Gregorian calendar.
+public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// Year, month from 1, day from 1.
+  public let year, month, day: Int
+
+  /// Makes a day.
+  public init(year: Int, month: Int, day: Int) {
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  /// The day in UTC of a moment, in seconds since 1970.
+  public init(secondsSince1970 seconds: Int) {
+    // Days to civil date in the proleptic Gregorian calendar, in eras of 400 years that begin in March.
+    let days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400 + 719_468
+    let era = (days >= 0 ? days : days - 146_096) / 146_097
+    let dayOfEra = days - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    self.init(
+      year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month, day: dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+  }
+
+  /// Reads `2026-12-31`.
+  public init?(_ text: some StringProtocol) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts.map(\.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]),
+      let day = Int(parts[2]), (1...12).contains(month), day >= 1, day <= Self.days(inMonth: month, of: year)
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  private static func days(inMonth month: Int, of year: Int) -> Int {
+    let isLeap = year.isMultiple(of: 4) && !year.isMultiple(of: 100) || year.isMultiple(of: 400)
+    return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+  }
+
+  /// Earlier first.
+  public static func < (left: CivilDate, right: CivilDate) -> Bool {
+    (left.year, left.month, left.day) < (right.year, right.month, right.day)
+  }
+
+  /// `2026-12-31`.
+  public var description: String {
+    func padded(_ number: Int, _ width: Int) -> String {
+      String(repeating: "0", count: max(0, width - String(number).count)) + String(number)
+    }
+    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+  }
+}

@@ -1,0 +1,123 @@
+import ClientVPN
+import Dispatch
+import Forwarding
+import LintRules
+public import SourceText
+import SourceTree
+import Synchronization
+
+/// Turns the bytes of files into findings. Sees no file, clock or terminal.
+public struct Linter: Sendable {
+  private let options: LintOptions
+
+  /// Makes a linter.
+  public init(_ options: LintOptions = LintOptions()) { self.options = options }
+
+  /// Lints `count` files on all cores, each loaded by `load` when its turn comes; nil is left out of the result.
+  /// The result is in the order of the numbers, whatever the order of work.
+  public func lint(count: Int, load: @Sendable (Int) -> (file: SourceFile, isNamed: Bool)?) -> [FileReport] {
+    func lintOne(_ index: Int) -> FileReport? {
+      load(index).map { lint($0.file, number: UInt32(index), isNamed: $0.isNamed) }
+    }
+    guard count > 1 else { return (0..<count).compactMap(lintOne) }
+    let reports = Mutex([FileReport?](repeating: nil, count: count))
+    DispatchQueue.concurrentPerform(iterations: count) { index in
+      let report = lintOne(index)
+      reports.withLock { $0[index] = report }
+    }
+    return reports.withLock { $0 }.compactMap(\.self)
+  }
+
+  /// Lints one file. `number` is its position in the run; a file that the user did not name (`isNamed` false) is passed
+  /// over if it does not look like a model.
+  public func lint(_ file: SourceFile, number: UInt32 = 0, isNamed: Bool = true) -> FileReport {
+    if !isNamed, !Self.mayBeModel(file) { return .passedOver(file) }
+    let tree = SourceTree.read(file, number: number)
+    if !isNamed, !Self.looksLikeModel(tree) { return .passedOver(file) }
+    var suppressor = Suppressor(tree, options)
+    var findings: [ReportedFinding] = []
+    var servers: [ServerReport] = []
+    var notModelled: Set<UnmodelledPart> = []
+    for (document, subject) in subjects(tree).enumerated() {
+      findings += report(subject, document: document) { suppressor.suppression(of: $0) }
+      guard let analysis = subject.analysis else { continue }
+      servers += analysis.servers.map { ServerReport($0, analysis.model, document: document) }
+      notModelled.formUnion(analysis.partsNotModelled.map { UnmodelledPart($0, isInFile: false) })
+      notModelled.formUnion(analysis.partsNotJudged.map { UnmodelledPart($0, isInFile: true) })
+    }
+    var housekeeping = LintSubject()
+    housekeeping.housekeeping = suppressor.problems + suppressor.unused(options)
+    if !housekeeping.housekeeping.isEmpty { findings += report(housekeeping, document: 0) { _ in nil } }
+    findings.sort { Self.order($0.finding) < Self.order($1.finding) }
+    return FileReport(
+      file: file, findings: findings, servers: servers, notModelled: notModelled, isPassedOver: false)
+  }
+
+  /// One subject a document. What is wrong with the text belongs to the first.
+  private func subjects(_ tree: SourceTree) -> [LintSubject] {
+    var subjects = tree.documents.map { document in
+      var subject = LintSubject()
+      subject.analysis = Analysis(Decoder.model(of: document, in: tree))
+      return subject
+    }
+    if subjects.isEmpty {
+      subjects = [LintSubject()]
+      if tree.problems.isEmpty { subjects[0].analysis = Analysis(Model.empty(fileNumber: tree.fileNumber)) }
+    }
+    subjects[0].syntaxProblems = tree.problems
+    for index in subjects.indices { subjects[index].homeLANs = options.homeLANs }
+    return subjects
+  }
+
+  private func report(
+    _ subject: LintSubject, document: Int, suppression: (Finding) -> Suppression?
+  ) -> [ReportedFinding] {
+    var findings: [Finding] = []
+    for rule in RuleCatalog.all where options.isEnabled(rule.info.name) {
+      rule.check(subject) { findings.append($0) }
+    }
+    var ordinals: [String: Int] = [:]
+    return Precedence.apply(findings).map { finding in
+      var finding = finding
+      if let severity = options.levels[finding.rule]?.severity { finding.severity = severity }
+      let subject = finding.cause.subject
+      let ordinal = ordinals["\(finding.code) \(subject)", default: 0]
+      ordinals["\(finding.code) \(subject)"] = ordinal + 1
+      return ReportedFinding(
+        finding: finding, document: document,
+        fingerprint: Fingerprint(code: finding.code, subject: subject, document: document, ordinal: ordinal),
+        suppression: suppression(finding))
+    }
+  }
+
+  private static func order(_ finding: Finding) -> (UInt32, String, UInt32) {
+    (finding.primary.span.start, finding.code, finding.primary.span.end)
+  }
+
+  /// A cheap look at the bytes: only a text with one of the two required keys can be a model.
+  private static func mayBeModel(_ file: SourceFile) -> Bool {
+    file.bytes.contains("vpn_servers".utf8) || file.bytes.contains("vpc".utf8)
+  }
+
+  /// Whether a document has a key of a model at its top. Of a text that cannot be read, whether a line begins with one.
+  private static func looksLikeModel(_ tree: SourceTree) -> Bool {
+    if tree.documents.contains(where: { Decoder.looksLikeModel($0, in: tree) }) { return true }
+    guard !tree.problems.isEmpty else { return false }
+    return tree.file.bytes.split(separator: UInt8(ascii: "\n")).contains { line in
+      line.starts(with: "vpn_servers:".utf8) || line.starts(with: "vpc:".utf8)
+        || line.contains("\"vpn_servers\"".utf8)
+    }
+  }
+}
+
+extension Model {
+  /// What an empty file means: a model in which everything required is missing.
+  fileprivate static func empty(fileNumber: UInt32) -> Model {
+    let place = Span.beginning(ofFile: fileNumber)
+    var model = Model(span: place)
+    model.problems = ["vpc", "vpn_servers"].map {
+      ModelProblem(kind: .missingKey($0), span: place, other: nil, path: "", object: "the model")
+    }
+    return model
+  }
+}

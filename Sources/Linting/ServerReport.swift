@@ -1,0 +1,108 @@
+import ClientVPN
+import Forwarding
+public import IPv4Space
+
+/// A part of a network that verdicts do not take into account.
+public struct UnmodelledPart: Hashable, Sendable, Comparable {
+  private let part: ModelPart
+  private let isInFile: Bool
+
+  init(_ part: ModelPart, isInFile: Bool) {
+    self.part = part
+    self.isInFile = isInFile
+  }
+
+  /// The part in words: "network ACLs"; of a part that is in the file and not judged, that too.
+  public var description: String { isInFile ? "\(part.rawValue) (in the file, not judged)" : part.rawValue }
+
+  private var order: Int { (ModelPart.allCases.firstIndex(of: part) ?? 0) * 2 + (isInFile ? 1 : 0) }
+
+  /// The fixed order of reports.
+  public static func < (left: UnmodelledPart, right: UnmodelledPart) -> Bool { left.order < right.order }
+}
+
+/// What clients of one server reach. Rows are made when asked for: a large model has many.
+public struct ServerReport: Sendable {
+  private let analysis: ServerAnalysis
+  private let model: Model
+  /// Number of the document in its file, from 0.
+  public let document: Int
+
+  init(_ analysis: ServerAnalysis, _ model: Model, document: Int) {
+    self.analysis = analysis
+    self.model = model
+    self.document = document
+  }
+
+  /// Addresses of a subnet that are not reached, with the outcome they share.
+  public struct Uncovered: Sendable {
+    public let range: IPv4Range
+    public let outcome: String
+  }
+
+  /// The verdict for one subnet or network, all in the words of the JSON report.
+  public struct Row: Sendable {
+    public let name: String
+    /// CIDRs, canonical.
+    public let cidrs: [String]
+    public let expect, verdict, outcome: String
+    public let uncovered: [Uncovered]
+  }
+
+  /// The verdict for one expectation.
+  public struct ExpectationRow: Sendable {
+    public let to, expect, verdict, outcome: String
+    /// Whether what is expected happens; nil if the model does not tell.
+    public let holds: Bool?
+  }
+
+  /// Name of the server.
+  public var name: String { analysis.server.name.value }
+  /// `split` or `full`.
+  public var mode: String { analysis.mode.rawValue }
+
+  /// How many ranges of one subnet a report lists; a hostile model could ask for billions.
+  private static let mostRanges = 10_000
+
+  /// The verdict for each subnet, in the order of the model.
+  public func forEachSubnet(_ body: (Row) -> Void) {
+    for verdict in analysis.subnets {
+      let subnet = model.vpc.subnets.elements[verdict.subnet]
+      let ranges = verdict.verdict == .reachable ? [] : verdict.usable.map { [$0] } ?? []
+      body(
+        Row(
+          name: subnet.name.value, cidrs: [subnet.block.value.canonical.description],
+          expect: verdict.isServed ? verdict.intent.rawValue : Intent.any.rawValue, verdict: verdict.verdict.rawValue,
+          outcome: verdict.outcome.rawValue, uncovered: uncovered(ranges)))
+    }
+  }
+
+  /// The verdict for each declared network, in the order of the model.
+  public func forEachNetwork(_ body: (Row) -> Void) {
+    for verdict in analysis.networks {
+      guard let network = model.networks?.elements[verdict.network] else { continue }
+      let ranges = verdict.verdict == .reachable ? [] : verdict.ranges.ranges
+      body(
+        Row(
+          name: network.name.value, cidrs: network.cidrs.map { $0.value.canonical.description },
+          expect: verdict.isServed ? verdict.intent.rawValue : Intent.any.rawValue, verdict: verdict.verdict.rawValue,
+          outcome: verdict.outcome.rawValue, uncovered: uncovered(ranges)))
+    }
+  }
+
+  /// The verdict for each expectation about this server, in the order of the model.
+  public var expectations: [ExpectationRow] {
+    analysis.expectations.compactMap { verdict in
+      guard let expectation = model.expectations?.elements[verdict.expectation] else { return nil }
+      return ExpectationRow(
+        to: expectation.to.value, expect: expectation.expect.value.rawValue, verdict: verdict.verdict.rawValue,
+        outcome: verdict.outcome.rawValue, holds: verdict.holds)
+    }
+  }
+
+  private func uncovered(_ ranges: [IPv4Range]) -> [Uncovered] {
+    ranges.flatMap { analysis.unreached(in: $0, limit: Self.mostRanges) }.map {
+      Uncovered(range: $0.range, outcome: $0.fate.outcome.rawValue)
+    }
+  }
+}

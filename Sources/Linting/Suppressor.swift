@@ -1,0 +1,88 @@
+import LintRules
+import SourceText
+import SourceTree
+
+/// Why a finding does not count.
+public struct Suppression: Hashable, Sendable {
+  /// What suppresses it.
+  public enum Kind: String, Sendable {
+    case comment, file, baseline
+  }
+
+  /// What suppresses it.
+  public let kind: Kind
+  /// The reason given.
+  public let reason: String
+  /// The last day on which it holds, if it ends.
+  public let until: CivilDate?
+}
+
+/// Applies the suppression comments of one file to its findings.
+struct Suppressor {
+  private struct Entry {
+    let rule: String
+    let span: Span
+    let comment: SuppressionComment
+    /// Lines for which it holds; nil for the whole file.
+    let lines: ClosedRange<Int>?
+    var isUsed = false
+  }
+
+  private var entries: [Entry] = []
+  /// What is wrong with the comments.
+  private(set) var problems: [HousekeepingProblem] = []
+  private let lines: LineIndex?
+
+  init(_ tree: SourceTree, _ options: LintOptions) {
+    let comments = SuppressionComment.all(in: tree)
+    guard !comments.isEmpty else {
+      lines = nil
+      return
+    }
+    let lines = LineIndex(tree.file)
+    self.lines = lines
+    for comment in comments {
+      switch comment {
+      case .failure(let malformed):
+        problems.append(HousekeepingProblem(.malformedSuppression(expected: malformed.expected), malformed.span))
+      case .success(let comment): add(comment, options, lines)
+      }
+    }
+  }
+
+  private mutating func add(_ comment: SuppressionComment, _ options: LintOptions, _ lines: LineIndex) {
+    let line = lines.position(comment.span.start).line
+    for allowance in comment.allowances {
+      guard let rule = RuleCatalog.rule(named: allowance.rule)?.info.name else {
+        let nearest = NearestName.of(allowance.rule, among: RuleCatalog.all.map(\.info.name))
+        problems.append(HousekeepingProblem(.unknownRule(name: allowance.rule, nearest: nearest), allowance.span))
+        continue
+      }
+      if let until = comment.until, until < options.today {
+        problems.append(HousekeepingProblem(.expiredSuppression(rule: rule, until: until.description), allowance.span))
+        continue
+      }
+      entries.append(
+        Entry(rule: rule, span: allowance.span, comment: comment, lines: comment.isForFile ? nil : line...line + 1))
+    }
+  }
+
+  /// The suppression of a finding, if there is one; marks it as used.
+  mutating func suppression(of finding: Finding) -> Suppression? {
+    guard let lines, !entries.isEmpty else { return nil }
+    let line = lines.position(finding.primary.span.start).line
+    guard let index = entries.firstIndex(where: { $0.rule == finding.rule && $0.lines?.contains(line) ?? true }) else {
+      return nil
+    }
+    entries[index].isUsed = true
+    let comment = entries[index].comment
+    return Suppression(kind: comment.isForFile ? .file : .comment, reason: comment.reason, until: comment.until)
+  }
+
+  /// Suppressions that suppressed nothing although their rule ran.
+  func unused(_ options: LintOptions) -> [HousekeepingProblem] {
+    entries.filter { !$0.isUsed && options.isEnabled($0.rule) }.map {
+      HousekeepingProblem(.unusedSuppression(rule: $0.rule), $0.span)
+    }
+  }
+}

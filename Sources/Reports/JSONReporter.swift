@@ -1,0 +1,192 @@
+import Linting
+import SourceText
+
+/// The whole report for programs: version 1, fields in a fixed order (README, "JSON").
+struct JSONReporter: Reporter {
+  func write(_ report: Report, to out: inout String) {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.number("version", 1)
+      writer.object("tool", inline: true) {
+        $0.string("name", "vpnlint")
+        $0.string("version", report.toolVersion)
+      }
+      writer.array("findings") { writer in
+        for file in report.files where !file.findings.isEmpty {
+          let places = Places(name: file.file.name, lines: LineIndex(file.file))
+          for finding in file.findings { Self.write(finding, places, to: &writer) }
+        }
+      }
+      writer.array("servers") { writer in
+        for file in report.files {
+          for server in file.servers { Self.write(server, file.file.name, to: &writer) }
+        }
+      }
+      writer.array("not_modelled", inline: true) { writer in
+        for part in report.notModelled { writer.string(nil, part.description) }
+      }
+      writer.object("summary", inline: true) { writer in
+        writer.number("files", report.files.count)
+        writer.number("passed_over", report.passedOver)
+        for severity in Severity.allCases.reversed() {
+          writer.number(severity.rawValue, report.counts[severity, default: 0])
+        }
+        writer.number("suppressed", report.suppressed)
+      }
+    }
+    out += writer.text + "\n"
+  }
+
+  /// Turns spans into what the report says of places.
+  private struct Places {
+    let name: String
+    let lines: LineIndex
+
+    func write(_ span: Span, to writer: inout JSONWriter) {
+      write("start", span.start, to: &writer)
+      write("end", span.end, to: &writer)
+    }
+
+    private func write(_ key: String, _ offset: UInt32, to writer: inout JSONWriter) {
+      let position = lines.position(offset)
+      writer.object(key, inline: true) {
+        $0.number("line", position.line)
+        $0.number("column", position.column)
+        $0.number("offset", position.offset)
+      }
+    }
+  }
+
+  private static func write(_ reported: ReportedFinding, _ places: Places, to writer: inout JSONWriter) {
+    let finding = reported.finding
+    writer.object { writer in
+      writer.string("code", finding.code)
+      writer.string("rule", finding.rule)
+      writer.string("severity", finding.severity.rawValue)
+      writer.string("message", finding.message)
+      writer.string("file", places.name)
+      writer.number("document", reported.document)
+      places.write(finding.primary.span, to: &writer)
+      writer.string("subject", finding.cause.subject)
+      writer.array("labels") { writer in
+        for label in [finding.primary] + finding.labels {
+          writer.object(inline: true) { writer in
+            writer.string("file", places.name)
+            places.write(label.span, to: &writer)
+            writer.string("text", label.text)
+          }
+        }
+      }
+      writer.array("notes") { writer in finding.notes.forEach { writer.string(nil, $0) } }
+      writer.array("help") { writer in finding.help.forEach { writer.string(nil, $0) } }
+      write(finding.fix, places, to: &writer)
+      write(finding.evidence, places, to: &writer)
+      writer.string("fingerprint", reported.fingerprint.description)
+      write(reported.suppression, to: &writer)
+    }
+  }
+
+  private static func write(_ fix: Fix?, _ places: Places, to writer: inout JSONWriter) {
+    guard let fix else { return writer.null("fix") }
+    writer.object("fix") { writer in
+      writer.string("title", fix.title)
+      writer.string("safety", fix.safety.rawValue)
+      writer.array("edits") { writer in
+        for edit in fix.edits {
+          writer.object(inline: true) { writer in
+            places.write(edit.span, to: &writer)
+            writer.string("text", edit.text)
+          }
+        }
+      }
+    }
+  }
+
+  private static func write(_ evidence: Evidence?, _ places: Places, to writer: inout JSONWriter) {
+    guard let evidence else { return writer.null("evidence") }
+    writer.object("evidence") { writer in
+      writer.object("packet", inline: true) {
+        $0.string("source", evidence.packet.source)
+        $0.string("destination", evidence.packet.destination)
+        $0.string("protocol", evidence.packet.transport)
+        $0.number("port", evidence.packet.port)
+      }
+      writer.array("stages") { writer in
+        for step in evidence.steps {
+          writer.object(inline: true) { writer in
+            writer.string("stage", step.stage)
+            writer.string("result", step.result.rawValue)
+            writer.string("because", step.because)
+            writer.string("file", step.span == nil ? nil : places.name)
+            writer.number("line", step.span.map { places.lines.position($0.start).line })
+          }
+        }
+      }
+    }
+  }
+
+  private static func write(_ suppression: Suppression?, to writer: inout JSONWriter) {
+    guard let suppression else { return writer.null("suppression") }
+    writer.object("suppression", inline: true) {
+      $0.string("kind", suppression.kind.rawValue)
+      $0.string("reason", suppression.reason)
+      $0.string("until", suppression.until?.description)
+    }
+  }
+
+  private static func write(_ server: ServerReport, _ file: String, to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.string("file", file)
+      writer.number("document", server.document)
+      writer.string("name", server.name)
+      writer.string("mode", server.mode)
+      writer.array("subnets") { writer in
+        server.forEachSubnet { row in
+          writer.object(inline: true) { writer in
+            writer.string("name", row.name)
+            writer.string("cidr", row.cidrs.first)
+            write(row, to: &writer)
+          }
+        }
+      }
+      writer.array("networks") { writer in
+        server.forEachNetwork { row in
+          writer.object(inline: true) { writer in
+            writer.string("name", row.name)
+            writer.array("cidrs") { writer in row.cidrs.forEach { writer.string(nil, $0) } }
+            write(row, to: &writer)
+          }
+        }
+      }
+      writer.array("services") { _ in }
+      writer.array("expectations") { writer in
+        for row in server.expectations {
+          writer.object(inline: true) { writer in
+            writer.string("to", row.to)
+            writer.string("expect", row.expect)
+            writer.string("verdict", row.verdict)
+            writer.string("outcome", row.outcome)
+            writer.bool("holds", row.holds)
+          }
+        }
+      }
+      writer.array("sites") { _ in }
+    }
+  }
+
+  private static func write(_ row: ServerReport.Row, to writer: inout JSONWriter) {
+    writer.string("expect", row.expect)
+    writer.string("verdict", row.verdict)
+    writer.string("outcome", row.outcome)
+    writer.array("uncovered") { writer in
+      for uncovered in row.uncovered {
+        writer.object {
+          $0.string("first", uncovered.range.first.description)
+          $0.string("last", uncovered.range.last.description)
+          $0.number("count", uncovered.range.count)
+          $0.string("outcome", uncovered.outcome)
+        }
+      }
+    }
+  }
+}

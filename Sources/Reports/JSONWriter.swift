@@ -1,0 +1,94 @@
+/// Writes JSON with a fixed order of fields, two spaces of indentation, and short objects on one line.
+///
+/// JSONEncoder would bring Foundation, which triples the start-up.
+struct JSONWriter {
+  private(set) var text = ""
+  private var isFirst = true
+  private var depth = 0
+  /// Depth from which everything stays on one line.
+  private var inlineDepth: Int?
+
+  mutating func object(_ key: String? = nil, inline: Bool = false, _ body: (inout JSONWriter) -> Void) {
+    nested("{", "}", key, inline, body)
+  }
+
+  mutating func array(_ key: String? = nil, inline: Bool = false, _ body: (inout JSONWriter) -> Void) {
+    nested("[", "]", key, inline, body)
+  }
+
+  mutating func string(_ key: String? = nil, _ value: String?) {
+    begin(key)
+    if let value { quote(value) } else { text += "null" }
+  }
+
+  mutating func number(_ key: String? = nil, _ value: (some BinaryInteger)?) {
+    begin(key)
+    text += value.map { String($0) } ?? "null"
+  }
+
+  mutating func bool(_ key: String, _ value: Bool?) {
+    begin(key)
+    text += value.map { $0 ? "true" : "false" } ?? "null"
+  }
+
+  mutating func null(_ key: String) {
+    begin(key)
+    text += "null"
+  }
+
+  private mutating func nested(
+    _ open: String, _ close: String, _ key: String?, _ inline: Bool, _ body: (inout JSONWriter) -> Void
+  ) {
+    begin(key)
+    text += open
+    depth += 1
+    let opensInline = inline && inlineDepth == nil
+    if opensInline { inlineDepth = depth }
+    isFirst = true
+    body(&self)
+    let isEmpty = isFirst
+    depth -= 1
+    if !isEmpty, inlineDepth == nil { newLine() }
+    if opensInline { inlineDepth = nil }
+    text += close
+    isFirst = false
+  }
+
+  private mutating func begin(_ key: String?) {
+    if !isFirst { text += inlineDepth == nil ? "," : ", " }
+    if depth > 0, inlineDepth == nil { newLine() }
+    isFirst = false
+    if let key {
+      quote(key)
+      text += ": "
+    }
+  }
+
+  private mutating func newLine() {
+    text += "\n"
+    for _ in 0..<depth { text += "  " }
+  }
+
+  private mutating func quote(_ value: String) {
+    text += "\""
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case _ where SafeText.isHarmful(scalar): escape(scalar)
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+
+  private mutating func escape(_ scalar: Unicode.Scalar) {
+    for unit in String(scalar).utf16 {
+      let digits = String(unit, radix: 16)
+      text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import Linting
+import SourceText
+
+extension Report {
+  /// The closing line of a run: how much was read and found, and what the verdicts leave out.
+  public var summary: String {
+    let found = Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = counts[severity, default: 0]
+      guard count > 0 else { return nil }
+      return severity == .info ? "\(count) info" : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+    }
+    let read = "\(files.count) file\(files.count == 1 ? "" : "s")"
+    var parts = ["\(read): \(found.isEmpty ? "no findings" : found.joined(separator: ", "))"]
+    if suppressed > 0 { parts[0] += ", \(suppressed) suppressed" }
+    if passedOver > 0 { parts.append("passed over: \(passedOver) that \(passedOver == 1 ? "is not a model" : "are not models")") }
+    if !notModelled.isEmpty { parts.append("not modelled: \(notModelled.map(\.description).joined(separator: ", "))") }
+    return parts.joined(separator: "; ")
+  }
+}

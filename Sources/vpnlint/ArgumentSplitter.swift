@@ -1,0 +1,39 @@
+/// Takes the paths out of the arguments of `lint` before swift-argument-parser sees them: its time grows with the square
+/// of the number of positional arguments, and hooks pass thousands of paths.
+enum ArgumentSplitter {
+  /// The arguments that remain, and the paths.
+  struct Split: Equatable {
+    var arguments: [String]
+    var paths: [String]
+  }
+
+  /// Options of `lint` that are followed by a value; a test holds the list against the command.
+  static let optionsWithValue: Set<String> = [
+    "--format", "--fail-on", "--severity", "--only", "--skip", "--color", "--stdin-filename",
+  ]
+
+  static func split(_ arguments: [String]) -> Split {
+    let commands = RootCommand.configuration.subcommands.compactMap(\.configuration.commandName) + ["help"]
+    if let first = arguments.first, commands.contains(first), first != "lint" { return Split(arguments: arguments, paths: []) }
+    var split = Split(arguments: [], paths: [])
+    var index = 0
+    var onlyPaths = false
+    while index < arguments.count {
+      let argument = arguments[index]
+      index += 1
+      if onlyPaths || argument == "-" || !argument.hasPrefix("-") {
+        let isCommand = argument == "lint" && split.arguments.isEmpty && split.paths.isEmpty && !onlyPaths
+        if isCommand { split.arguments.append(argument) } else { split.paths.append(argument) }
+      } else if argument == "--" {
+        onlyPaths = true
+      } else {
+        split.arguments.append(argument)
+        if optionsWithValue.contains(argument), index < arguments.count {
+          split.arguments.append(arguments[index])
+          index += 1
+        }
+      }
+    }
+    return split
+  }
+}

@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file descriptor that text is written to.
+struct Output: Sendable {
+  private let descriptor: Int32
+
+  /// The report, and nothing else.
+  static let standard = Output(descriptor: 1)
+  /// Talk.
+  static let error = Output(descriptor: 2)
+
+  /// Writes the whole text; false if it cannot be written.
+  @discardableResult
+  func write(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      var written = 0
+      while unsafe written < bytes.count {
+        let count = unsafe Self.write(descriptor, bytes, from: written)
+        if count < 0 {
+          if errno == EINTR { continue }
+          return false
+        }
+        written += count
+      }
+      return true
+    }
+  }
+
+  private static func write(_ descriptor: Int32, _ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    guard let base = unsafe bytes.baseAddress else { return 0 }
+    #if canImport(Glibc)
+      return unsafe Glibc.write(descriptor, base + start, bytes.count - start)
+    #else
+      return unsafe Darwin.write(descriptor, base + start, bytes.count - start)
+    #endif
+  }
+
+  /// Whether a person reads it.
+  var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  /// Columns of the terminal; nil if it is none.
+  var width: Int? {
+    var size = winsize()
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import LintRules
+import Reports
+
+/// `vpnlint rules`
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "rules", abstract: "List every rule.")
+
+  func run() throws { Output.standard.write(RulePages.list(RuleCatalog.all.map(\.info))) }
+}
+
+/// `vpnlint explain RULE`
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Print the page of a rule: what, why, examples, repair, source.")
+
+  @Argument(help: "Name or code of a rule.")
+  var rule: String
+
+  func run() throws {
+    guard let rule = RuleCatalog.rule(named: rule) else { throw ValidationError(RuleName.unknown(rule)) }
+    Output.standard.write(RulePages.page(rule.info))
+  }
+}

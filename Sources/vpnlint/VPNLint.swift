@@ -1,0 +1,49 @@
+import ArgumentParser
+import Linting
+
+/// The program: splits the paths off, lets swift-argument-parser read the rest, and turns the result into a status.
+@main
+enum VPNLint {
+  /// The version, here alone.
+  static let version = "0.1.0"
+
+  static func main() {
+    installFaultHandler()
+    exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  static func run(_ arguments: [String]) -> ExitStatus {
+    let split = ArgumentSplitter.split(arguments)
+    do {
+      var command = try RootCommand.parseAsRoot(split.arguments)
+      if var lint = command as? LintCommand {
+        return try lint.lint(paths: split.paths)
+      }
+      try command.run()
+      return .clean
+    } catch {
+      let code = RootCommand.exitCode(for: error)
+      let message = RootCommand.fullMessage(for: error)
+      if code == .success {
+        Output.standard.write(message + "\n")
+        return .clean
+      }
+      Output.error.write(message + "\n")
+      return .usage
+    }
+  }
+}
+
+/// The root of the commands; `lint` is the default.
+struct RootCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vpnlint",
+    abstract: "Says which subnets VPN clients cannot reach, and why, before anything is deployed.",
+    discussion: """
+      Reads YAML (or JSON) models of a VPC, its subnets and its client VPN servers. Without a command, \
+      `vpnlint PATH…` is `vpnlint lint PATH…`.
+      """,
+    version: VPNLint.version,
+    subcommands: [LintCommand.self, ExplainCommand.self, RulesCommand.self],
+    defaultSubcommand: LintCommand.self)
+}
