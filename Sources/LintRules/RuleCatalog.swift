@@ -7,8 +7,11 @@ public enum RuleCatalog {
     SubnetWithoutServerRoute.self,
   ]
 
-  /// The rule with this name or code.
-  public static func rule(named name: String) -> (any Rule.Type)? {
-    all.first { $0.info.name == name || $0.info.code == name.uppercased() }
+  /// The pages of all rules, in the order of the codes.
+  public static let pages: [RuleInfo] = all.map { $0.info }
+
+  /// The page of the rule with this name or code.
+  public static func page(named name: String) -> RuleInfo? {
+    pages.first { $0.name == name || $0.code == name.uppercased() }
   }
 }

@@ -34,6 +34,18 @@ extension Subnet {
 extension ServerRoute {
   /// The route in words: its name if it has one, else its destination.
   var inWords: String { name.map { "route `\($0.value)`" } ?? "route \(destination.value)" }
+  /// The place that says what the route does: its action, else its destination.
+  var actionPlace: Span { writtenAction?.span ?? destination.span }
+}
+
+extension ServerAnalysis {
+  /// What clients are meant to reach and do not: "no client reaches `app`, `db` and network `onprem`"; nil if nothing.
+  func inWords(_ missed: Missed, in model: Model) -> String? {
+    let subnets = missed.subnets.map { "`\(model.vpc.subnets.elements[$0.subnet].name.value)`" }
+    let networks = missed.networks.compactMap { model.networks?.elements[$0.network].inWords }
+    let all = subnets.isEmpty ? networks : ["\(subnets.count == 1 ? "subnet" : "subnets") \(subnets[0])"] + subnets.dropFirst() + networks
+    return all.isEmpty ? nil : "no client reaches \(Words.list(all))"
+  }
 }
 
 extension AddressPrefix {
@@ -69,5 +81,24 @@ enum Words {
   static func ranges(_ ranges: [IPv4Range], limit: Int = 3) -> String {
     let total = ranges.reduce(0) { $0 + $1.count }
     return "\(list(ranges.map(\.description), limit: limit)) (\(count(total, "address", "addresses")))"
+  }
+}
+
+extension Outcome {
+  /// What becomes of a packet, in words.
+  var inWords: String {
+    switch self {
+    case .reachable: "packets arrive through the tunnel, and the answers come back"
+    case .local: "packets stay in the client's own network"
+    case .direct: "packets leave outside the tunnel"
+    case .looped: "the tunnel's own packets go into the tunnel, so nothing arrives"
+    case .noServerRoute: "the server drops the packets, because no route of it matches"
+    case .serverDrop: "a drop route of the server takes the packets"
+    case .requestBlocked: "a filter blocks the packets"
+    case .replyBlocked: "packets arrive, and a filter blocks the answers"
+    case .noReturnPath: "packets arrive, and the answers have no way back to the client"
+    case .nowhere: "the server forwards the packets, and nothing known is there"
+    case .undetermined: "the model does not tell what becomes of the packets"
+    }
   }
 }

@@ -1,6 +1,6 @@
 public import IPv4Space
 import LintRules
-public import SourceText
+import SourceText
 
 /// What a run is asked for: which rules speak, and how much they matter.
 public struct LintOptions: Sendable {

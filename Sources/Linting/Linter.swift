@@ -16,7 +16,7 @@ public struct Linter: Sendable {
   /// Lints `count` files on all cores, each loaded by `load` when its turn comes; nil is left out of the result.
   /// The result is in the order of the numbers, whatever the order of work.
   public func lint(count: Int, load: @Sendable (Int) -> (file: SourceFile, isNamed: Bool)?) -> [FileReport] {
-    func lintOne(_ index: Int) -> FileReport? {
+    @Sendable func lintOne(_ index: Int) -> FileReport? {
       load(index).map { lint($0.file, number: UInt32(index), isNamed: $0.isNamed) }
     }
     guard count > 1 else { return (0..<count).compactMap(lintOne) }

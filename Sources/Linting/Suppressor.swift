@@ -53,8 +53,8 @@ struct Suppressor {
   private mutating func add(_ comment: SuppressionComment, _ options: LintOptions, _ lines: LineIndex) {
     let line = lines.position(comment.span.start).line
     for allowance in comment.allowances {
-      guard let rule = RuleCatalog.rule(named: allowance.rule)?.info.name else {
-        let nearest = NearestName.of(allowance.rule, among: RuleCatalog.all.map(\.info.name))
+      guard let rule = RuleCatalog.page(named: allowance.rule)?.name else {
+        let nearest = NearestName.of(allowance.rule, among: RuleCatalog.pages.map(\.name))
         problems.append(HousekeepingProblem(.unknownRule(name: allowance.rule, nearest: nearest), allowance.span))
         continue
       }

@@ -1,3 +1,4 @@
+import IPv4Space
 import Linting
 import SourceText
 

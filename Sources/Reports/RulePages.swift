@@ -1,4 +1,5 @@
 public import LintRules
+import SourceText
 
 /// Pages and tables about rules.
 public enum RulePages {

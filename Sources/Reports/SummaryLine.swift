@@ -1,4 +1,4 @@
-import Linting
+public import Linting
 import SourceText
 
 extension Report {

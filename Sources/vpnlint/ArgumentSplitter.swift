@@ -1,3 +1,5 @@
+import ArgumentParser
+
 /// Takes the paths out of the arguments of `lint` before swift-argument-parser sees them: its time grows with the square
 /// of the number of positional arguments, and hooks pass thousands of paths.
 enum ArgumentSplitter {
@@ -13,7 +15,7 @@ enum ArgumentSplitter {
   ]
 
   static func split(_ arguments: [String]) -> Split {
-    let commands = RootCommand.configuration.subcommands.compactMap(\.configuration.commandName) + ["help"]
+    let commands = RootCommand.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     if let first = arguments.first, commands.contains(first), first != "lint" { return Split(arguments: arguments, paths: []) }
     var split = Split(arguments: [], paths: [])
     var index = 0

@@ -29,5 +29,5 @@ func installFaultHandler() {
     _ = unsafe write(2, sentence.utf8Start, sentence.utf8CodeUnitCount)
     _exit(ExitStatus.fault.rawValue)
   }
-  for fault in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT] { _ = unsafe signal(fault, handler) }
+  for fault in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT] { _ = signal(fault, handler) }
 }

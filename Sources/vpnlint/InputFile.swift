@@ -42,7 +42,7 @@ struct InputFile: Sendable {
     while true {
       let before = bytes.count
       bytes.reserveCapacity(before == 0 ? min(expected, SourceLimit.size) + 1 : before + chunk)
-      let count = unsafe Self.append(descriptor, chunk, to: &bytes)
+      let count = Self.append(descriptor, chunk, to: &bytes)
       if count < 0 {
         if errno == EINTR { continue }
         return failure()

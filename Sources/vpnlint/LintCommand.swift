@@ -17,19 +17,21 @@ struct LintCommand: ParsableCommand {
       3 a fault of vpnlint itself.
       """)
 
-  @Option(help: "How to print the findings: text, oneline or json.")
+  @Option(help: "How to print the findings: text, oneline or json.", transform: parseFormat)
   var format: ReportFormat = .text
 
   @Option(help: "The least severity that ends with status 1: error, warning, info or never.")
   var failOn: FailureThreshold = .error
 
-  @Option(help: ArgumentHelp("Run these rules alone; names or codes, separated by commas.", valueName: "rules"))
-  var only: [RuleList] = []
+  @Option(help: ArgumentHelp("Run these rules alone; names or codes, separated by commas.", valueName: "rules"), transform: RuleName.parseList)
+  var only: [[String]] = []
 
-  @Option(help: ArgumentHelp("Do not run these rules; names or codes, separated by commas.", valueName: "rules"))
-  var skip: [RuleList] = []
+  @Option(help: ArgumentHelp("Do not run these rules; names or codes, separated by commas.", valueName: "rules"), transform: RuleName.parseList)
+  var skip: [[String]] = []
 
-  @Option(help: ArgumentHelp("Change the severity of a rule to off, info, warning or error.", valueName: "rule=level"))
+  @Option(
+    help: ArgumentHelp("Change the severity of a rule to off, info, warning or error.", valueName: "rule=level"),
+    transform: RuleLevel.parse)
   var severity: [RuleLevel] = []
 
   @Flag(help: "Print no closing line on standard error.")
@@ -70,8 +72,8 @@ struct LintCommand: ParsableCommand {
 
   private func options() -> LintOptions {
     var options = LintOptions()
-    if !only.isEmpty { options.only = Set(only.flatMap(\.names)) }
-    options.skip = Set(skip.flatMap(\.names))
+    if !only.isEmpty { options.only = Set(only.joined()) }
+    options.skip = Set(skip.joined())
     for setting in severity { options.levels[setting.name] = setting.level }
     options.today = Environment.today
     return options
@@ -90,8 +92,6 @@ struct LintCommand: ParsableCommand {
   }
 }
 
-extension ReportFormat: ExpressibleByArgument {}
-
 /// The least severity that makes the run fail.
 enum FailureThreshold: String, ExpressibleByArgument, CaseIterable {
   case error, warning, info, never
@@ -106,32 +106,26 @@ enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
   case auto, always, never
 }
 
-/// Names or codes of rules, separated by commas.
-struct RuleList: ExpressibleByArgument {
-  let names: [String]
-
-  init?(argument: String) {
-    var names: [String] = []
-    for part in argument.split(separator: ",") {
-      guard let name = RuleName.find(String(part)) else { return nil }
-      names.append(name)
-    }
-    guard !names.isEmpty else { return nil }
-    self.names = names
-  }
-}
-
 /// A rule and the severity it gets: `rule=level`.
-struct RuleLevel: ExpressibleByArgument {
+struct RuleLevel {
   let name: String
   let level: LintOptions.Level
 
-  init?(argument: String) {
+  @Sendable static func parse(_ argument: String) throws -> RuleLevel {
     let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2, let name = RuleName.find(parts[0]), let level = LintOptions.Level(rawValue: parts[1]) else {
-      return nil
+    guard parts.count == 2 else { throw ValidationError("write rule=level, such as unknown-key=warning") }
+    guard let level = LintOptions.Level(rawValue: parts[1]) else {
+      throw ValidationError("`\(parts[1])` is not a level; write off, info, warning or error")
     }
-    self.name = name
-    self.level = level
+    return RuleLevel(name: try RuleName.find(parts[0]), level: level)
   }
+}
+
+/// The format with this name.
+@Sendable private func parseFormat(_ argument: String) throws -> ReportFormat {
+  guard let format = ReportFormat(rawValue: argument) else {
+    let names = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError("there is no format `\(argument)`; the formats are \(names)")
+  }
+  return format
 }

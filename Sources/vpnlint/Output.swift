@@ -19,7 +19,7 @@ struct Output: Sendable {
     var text = text
     return text.withUTF8 { bytes in
       var written = 0
-      while unsafe written < bytes.count {
+      while written < bytes.count {
         let count = unsafe Self.write(descriptor, bytes, from: written)
         if count < 0 {
           if errno == EINTR { continue }
@@ -32,7 +32,7 @@ struct Output: Sendable {
   }
 
   private static func write(_ descriptor: Int32, _ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    guard let base = unsafe bytes.baseAddress else { return 0 }
+    guard let base = bytes.baseAddress else { return 0 }
     #if canImport(Glibc)
       return unsafe Glibc.write(descriptor, base + start, bytes.count - start)
     #else

@@ -1,14 +1,23 @@
+import ArgumentParser
 import LintRules
 import SourceText
 
 /// Names of rules as users write them: the name or the code.
 enum RuleName {
-  /// The name of the rule; nil if there is none.
-  static func find(_ text: String) -> String? { RuleCatalog.rule(named: text)?.info.name }
+  /// The name of the rule with this name or code.
+  static func find(_ text: String) throws -> String {
+    guard let page = RuleCatalog.page(named: text) else { throw ValidationError(unknown(text)) }
+    return page.name
+  }
+
+  /// Names from a list separated by commas.
+  @Sendable static func parseList(_ argument: String) throws -> [String] {
+    try argument.split(separator: ",").map { try find(String($0)) }
+  }
 
   /// What to say of a name that is none.
   static func unknown(_ text: String) -> String {
-    let nearest = NearestName.of(text.lowercased(), among: RuleCatalog.all.map(\.info.name))
+    let nearest = NearestName.of(text.lowercased(), among: RuleCatalog.pages.map(\.name))
     let hint = nearest.map { "did you mean `\($0)`?" } ?? "`vpnlint rules` lists them"
     return "there is no rule `\(text)`; \(hint)"
   }

@@ -6,7 +6,7 @@ import Reports
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "rules", abstract: "List every rule.")
 
-  func run() throws { Output.standard.write(RulePages.list(RuleCatalog.all.map(\.info))) }
+  func run() throws { Output.standard.write(RulePages.list(RuleCatalog.pages)) }
 }
 
 /// `vpnlint explain RULE`
@@ -18,7 +18,7 @@ struct ExplainCommand: ParsableCommand {
   var rule: String
 
   func run() throws {
-    guard let rule = RuleCatalog.rule(named: rule) else { throw ValidationError(RuleName.unknown(rule)) }
-    Output.standard.write(RulePages.page(rule.info))
+    guard let page = RuleCatalog.page(named: rule) else { throw ValidationError(RuleName.unknown(rule)) }
+    Output.standard.write(RulePages.page(page))
   }
 }

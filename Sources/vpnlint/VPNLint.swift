@@ -16,7 +16,7 @@ enum VPNLint {
     let split = ArgumentSplitter.split(arguments)
     do {
       var command = try RootCommand.parseAsRoot(split.arguments)
-      if var lint = command as? LintCommand {
+      if let lint = command as? LintCommand {
         return try lint.lint(paths: split.paths)
       }
       try command.run()
