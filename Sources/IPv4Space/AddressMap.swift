@@ -1,22 +1,27 @@
 /// A value for every IPv4 address, as sorted disjoint segments that together cover the whole space.
+///
+/// Inlinable throughout: a generic type that other modules could not specialise would cost ten times as much.
 public struct AddressMap<Value: Equatable & Sendable>: Sendable {
+  @usableFromInline var segmentStarts: [IPv4Address]
+  @usableFromInline var segmentValues: [Value]
+
   /// First address of each segment; the first is 0.0.0.0.
-  public private(set) var starts: [IPv4Address]
+  @inlinable public var starts: [IPv4Address] { segmentStarts }
   /// The value of each segment; neighbours differ.
-  public private(set) var values: [Value]
+  @inlinable public var values: [Value] { segmentValues }
 
   /// The same value everywhere.
-  public init(everywhere value: Value) {
-    starts = [IPv4Address(bits: 0)]
-    values = [value]
+  @inlinable public init(everywhere value: Value) {
+    segmentStarts = [IPv4Address(bits: 0)]
+    segmentValues = [value]
   }
 
   /// For every address the value of the longest prefix that contains it; of equal prefixes the last one's;
   /// `otherwise` where none does. Host bits are ignored.
-  public init(longestPrefix entries: [(prefix: IPv4Prefix, value: Value)], otherwise: Value) {
+  @inlinable public init(longestPrefix entries: [(prefix: IPv4Prefix, value: Value)], otherwise: Value) {
     self.init(everywhere: otherwise)
-    starts.reserveCapacity(2 * entries.count + 1)
-    values.reserveCapacity(2 * entries.count + 1)
+    segmentStarts.reserveCapacity(2 * entries.count + 1)
+    segmentValues.reserveCapacity(2 * entries.count + 1)
     // Prefixes nest or are disjoint. Sorted by first address, wider ones first, one pass with a stack of the
     // prefixes that are open meets every boundary in order.
     var open: [(last: UInt32, value: Value)] = []
@@ -36,65 +41,65 @@ public struct AddressMap<Value: Equatable & Sendable>: Sendable {
   }
 
   /// The value at an address.
-  public subscript(address: IPv4Address) -> Value { values[segment(at: address)] }
+  @inlinable public subscript(address: IPv4Address) -> Value { segmentValues[segment(at: address)] }
 
-  /// Whether the whole range has values for which `predicate` holds.
-  public func allSatisfy(in range: IPv4Range, _ predicate: (Value) -> Bool) -> Bool {
+  /// Whether the whole range has segmentValues for which `predicate` holds.
+  @inlinable public func allSatisfy(in range: IPv4Range, _ predicate: (Value) -> Bool) -> Bool {
     var index = segment(at: range.first)
     repeat {
-      guard predicate(values[index]) else { return false }
+      guard predicate(segmentValues[index]) else { return false }
       index += 1
-    } while index < starts.count && starts[index] <= range.last
+    } while index < segmentStarts.count && segmentStarts[index] <= range.last
     return true
   }
 
   /// Calls `body` with each stretch of one value in the range, ascending, until it returns false.
-  public func forEach(in range: IPv4Range, _ body: (IPv4Range, Value) -> Bool) {
+  @inlinable public func forEach(in range: IPv4Range, _ body: (IPv4Range, Value) -> Bool) {
     var index = segment(at: range.first)
-    while index < starts.count, starts[index] <= range.last {
-      let stretch = IPv4Range(max(starts[index], range.first), min(last(ofSegment: index), range.last))
-      guard body(stretch, values[index]) else { return }
+    while index < segmentStarts.count, segmentStarts[index] <= range.last {
+      let stretch = IPv4Range(max(segmentStarts[index], range.first), min(last(ofSegment: index), range.last))
+      guard body(stretch, segmentValues[index]) else { return }
       index += 1
     }
   }
 
   /// The addresses whose value satisfies `predicate`.
-  public func addresses(where predicate: (Value) -> Bool) -> IPv4Set {
-    let segments = values.indices.filter { predicate(values[$0]) }
-    return IPv4Set(segments.map { IPv4Range(starts[$0], last(ofSegment: $0)) })
+  @inlinable public func addresses(where predicate: (Value) -> Bool) -> IPv4Set {
+    let segments = segmentValues.indices.filter { predicate(segmentValues[$0]) }
+    return IPv4Set(segments.map { IPv4Range(segmentStarts[$0], last(ofSegment: $0)) })
   }
 
   /// Number of the segment with the address.
-  private func segment(at address: IPv4Address) -> Int {
+  @inlinable func segment(at address: IPv4Address) -> Int {
     var low = 0
-    var high = starts.count
+    var high = segmentStarts.count
     while high - low > 1 {
       let middle = (low + high) / 2
-      if starts[middle] <= address { low = middle } else { high = middle }
+      if segmentStarts[middle] <= address { low = middle } else { high = middle }
     }
     return low
   }
 
-  private func last(ofSegment index: Int) -> IPv4Address {
-    IPv4Address(bits: index + 1 < starts.count ? starts[index + 1].bits - 1 : .max)
+  @inlinable func last(ofSegment index: Int) -> IPv4Address {
+    IPv4Address(bits: index + 1 < segmentStarts.count ? segmentStarts[index + 1].bits - 1 : .max)
   }
 
   /// Begins a segment; one that begins at the same address replaces the former, an equal neighbour is joined.
-  private mutating func append(_ value: Value, from first: UInt32) {
-    if starts[starts.count - 1].bits == first {
-      starts.removeLast()
-      values.removeLast()
+  @inlinable mutating func append(_ value: Value, from first: UInt32) {
+    if segmentStarts[segmentStarts.count - 1].bits == first {
+      segmentStarts.removeLast()
+      segmentValues.removeLast()
     }
-    if let before = values.last, before == value { return }
-    starts.append(IPv4Address(bits: first))
-    values.append(value)
+    if let before = segmentValues.last, before == value { return }
+    segmentStarts.append(IPv4Address(bits: first))
+    segmentValues.append(value)
   }
 
-  private static var indexMask: UInt64 { (1 << 26) - 1 }
+  @inlinable static var indexMask: UInt64 { (1 << 26) - 1 }
 
   /// First address (32 bits), length (6), index (26) in one number: sorting numbers is several times faster than
   /// sorting prefixes, and equal prefixes stay in their order.
-  private static func sortedKeys(_ entries: [(prefix: IPv4Prefix, value: Value)]) -> [UInt64] {
+  @inlinable static func sortedKeys(_ entries: [(prefix: IPv4Prefix, value: Value)]) -> [UInt64] {
     var keys = entries.indices.map { index in
       let prefix = entries[index].prefix
       return UInt64(prefix.first.bits) << 32 | UInt64(prefix.length) << 26 | UInt64(index) & indexMask
@@ -106,41 +111,41 @@ public struct AddressMap<Value: Equatable & Sendable>: Sendable {
 
 extension AddressMap {
   /// For every address a value made of this map's and the other's.
-  public func zipped<Other, Joined>(
+  @inlinable public func zipped<Other, Joined>(
     with other: AddressMap<Other>, _ join: (Value, Other) -> Joined
   ) -> AddressMap<Joined> {
-    var result = AddressMap<Joined>(everywhere: join(values[0], other.values[0]))
+    var result = AddressMap<Joined>(everywhere: join(segmentValues[0], other.segmentValues[0]))
     var (mine, theirs) = (0, 0)
     while true {
-      let nextMine = mine + 1 < starts.count ? UInt64(starts[mine + 1].bits) : .max
-      let nextTheirs = theirs + 1 < other.starts.count ? UInt64(other.starts[theirs + 1].bits) : .max
+      let nextMine = mine + 1 < segmentStarts.count ? UInt64(segmentStarts[mine + 1].bits) : .max
+      let nextTheirs = theirs + 1 < other.segmentStarts.count ? UInt64(other.segmentStarts[theirs + 1].bits) : .max
       let next = min(nextMine, nextTheirs)
       guard next < .max else { return result }
       if nextMine == next { mine += 1 }
       if nextTheirs == next { theirs += 1 }
-      result.append(join(values[mine], other.values[theirs]), from: UInt32(next))
+      result.append(join(segmentValues[mine], other.segmentValues[theirs]), from: UInt32(next))
     }
   }
 }
 
 extension AddressMap {
   /// For every address a value made of this map's.
-  public func mapped<Result>(_ transform: (Value) -> Result) -> AddressMap<Result> {
-    var result = AddressMap<Result>(everywhere: transform(values[0]))
-    result.reserve(starts.count)
-    for index in 1..<max(1, starts.count) { result.append(transform(values[index]), from: starts[index].bits) }
+  @inlinable public func mapped<Result>(_ transform: (Value) -> Result) -> AddressMap<Result> {
+    var result = AddressMap<Result>(everywhere: transform(segmentValues[0]))
+    result.reserve(segmentStarts.count)
+    for index in 1..<max(1, segmentStarts.count) { result.append(transform(segmentValues[index]), from: segmentStarts[index].bits) }
     return result
   }
 
-  private mutating func reserve(_ count: Int) {
-    starts.reserveCapacity(count)
-    values.reserveCapacity(count)
+  @inlinable mutating func reserve(_ count: Int) {
+    segmentStarts.reserveCapacity(count)
+    segmentValues.reserveCapacity(count)
   }
 }
 
 extension AddressMap where Value == Bool {
   /// True for the addresses of a set.
-  public init(_ addresses: IPv4Set) {
+  @inlinable public init(_ addresses: IPv4Set) {
     self.init(everywhere: false)
     for range in addresses.ranges {
       append(true, from: range.first.bits)

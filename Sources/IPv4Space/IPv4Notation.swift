@@ -19,26 +19,26 @@ public enum IPv4Notation {
   }
 
   /// Reads `10.1.0.0/24`.
-  public static func prefix(_ text: some Sequence<UInt8>) throws(Problem) -> IPv4Prefix {
+  public static func prefix(_ text: ArraySlice<UInt8>) throws(Problem) -> IPv4Prefix {
     let (address, length) = try parse(text)
     guard let length else { throw .lengthMissing }
     return IPv4Prefix(address, length: length)
   }
 
   /// Reads `10.1.0.5`; `10.1.0.5/32` is the same address.
-  public static func address(_ text: some Sequence<UInt8>) throws(Problem) -> IPv4Address {
+  public static func address(_ text: ArraySlice<UInt8>) throws(Problem) -> IPv4Address {
     let (address, length) = try parse(text)
     guard length ?? 32 == 32 else { throw .notAnAddress }
     return address
   }
 
   /// Reads an address as a /32, or a prefix.
-  public static func prefixOrAddress(_ text: some Sequence<UInt8>) throws(Problem) -> IPv4Prefix {
+  public static func prefixOrAddress(_ text: ArraySlice<UInt8>) throws(Problem) -> IPv4Prefix {
     let (address, length) = try parse(text)
     return IPv4Prefix(address, length: length ?? 32)
   }
 
-  private static func parse(_ text: some Sequence<UInt8>) throws(Problem) -> (IPv4Address, UInt8?) {
+  private static func parse(_ text: ArraySlice<UInt8>) throws(Problem) -> (IPv4Address, UInt8?) {
     var bits: UInt32 = 0
     var number: UInt32 = 0
     var digits = 0
@@ -53,7 +53,7 @@ public enum IPv4Notation {
         number = number * 10 + UInt32(byte &- 48)
         digits += 1
         if number > (slash ? 32 : 255) {
-          throw slash ? .lengthOutOfRange(String(decoding: text, as: text)) : .octetTooLarge(wholeOctet(text, octets))
+          throw slash ? .lengthOutOfRange(writtenLength(text)) : .octetTooLarge(wholeOctet(text, octets))
         }
       case UInt8(ascii: ".") where !slash && digits > 0 && octets < 3,
         UInt8(ascii: "/") where !slash && digits > 0 && octets == 3:
@@ -64,7 +64,7 @@ public enum IPv4Notation {
       case UInt8(ascii: ":"):
         throw .ipv6
       default:
-        throw looksLikeIPv6(text) ? .ipv6 : slash ? .lengthOutOfRange(String(decoding: text, as: text)) : .notFourOctets
+        throw looksLikeIPv6(text) ? .ipv6 : slash ? .lengthOutOfRange(writtenLength(text)) : .notFourOctets
       }
     }
     if slash {
@@ -75,7 +75,7 @@ public enum IPv4Notation {
     return (IPv4Address(bits: bits << 8 | number), nil)
   }
 
-  private static func looksLikeIPv6(_ text: some Sequence<UInt8>) -> Bool {
+  private static func looksLikeIPv6(_ text: ArraySlice<UInt8>) -> Bool {
     var colons = 0
     for byte in text {
       switch byte {
@@ -90,18 +90,16 @@ public enum IPv4Notation {
   }
 
   /// The digits of octet number `index`, for a message.
-  private static func wholeOctet(_ text: some Sequence<UInt8>, _ index: Int) -> String {
+  private static func wholeOctet(_ text: ArraySlice<UInt8>, _ index: Int) -> String {
     let parts = text.split(maxSplits: .max, omittingEmptySubsequences: false) {
       $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/")
     }
     return String(decoding: parts[index], as: UTF8.self)
   }
-}
 
-extension String {
-  /// What follows the slash of a prefix, for a message.
-  fileprivate init(decoding bytes: some Sequence<UInt8>, as _: some Sequence<UInt8>) {
-    let tail = Array(bytes).split(separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
-    self = tail.count == 2 ? String(decoding: tail[1], as: UTF8.self) : ""
+  /// What follows the slash, for a message.
+  private static func writtenLength(_ text: ArraySlice<UInt8>) -> String {
+    let slash = text.firstIndex(of: UInt8(ascii: "/")) ?? text.endIndex
+    return String(decoding: text[slash...].dropFirst(), as: UTF8.self)
   }
 }

@@ -17,7 +17,7 @@ public struct IPv4Set: Hashable, Sendable {
   public init(_ prefix: IPv4Prefix) { ranges = [prefix.range] }
 
   /// The union of ranges in any order.
-  public init(_ ranges: some Sequence<IPv4Range>) {
+  @inlinable public init(_ ranges: some Sequence<IPv4Range>) {
     var merged: [IPv4Range] = []
     for range in ranges.sorted(by: { $0.first < $1.first }) {
       if let open = merged.last, open.last.bits == .max || range.first.bits <= open.last.bits + 1 {
@@ -30,7 +30,7 @@ public struct IPv4Set: Hashable, Sendable {
   }
 
   /// The union of networks in any order; host bits are ignored.
-  public init(_ prefixes: some Sequence<IPv4Prefix>) { self.init(prefixes.map(\.range)) }
+  @inlinable public init(_ prefixes: some Sequence<IPv4Prefix>) { self.init(prefixes.map(\.range)) }
 
   /// Whether there is no address.
   public var isEmpty: Bool { ranges.isEmpty }

@@ -96,7 +96,7 @@ public struct Linter: Sendable {
 
   /// A cheap look at the bytes: only a text with one of the two required keys can be a model.
   private static func mayBeModel(_ file: SourceFile) -> Bool {
-    file.bytes.contains("vpn_servers".utf8) || file.bytes.contains("vpc".utf8)
+    file.contains("vpn_servers") || file.contains("vpc")
   }
 
   /// Whether a document has a key of a model at its top. Of a text that cannot be read, whether a line begins with one.

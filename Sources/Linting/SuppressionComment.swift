@@ -26,7 +26,7 @@ struct SuppressionComment {
 
   /// The suppressions of a file, and what only looks like one.
   static func all(in tree: SourceTree) -> [Result<SuppressionComment, Malformed>] {
-    guard tree.file.bytes.contains(marker.utf8) else { return [] }
+    guard tree.file.contains("vpnlint:") else { return [] }
     let contentStart = tree.documents.first.map { tree.span($0).start } ?? .max
     return tree.comments.compactMap { comment in
       let text = tree.file.text(comment)

@@ -164,7 +164,7 @@ extension Decoder {
     expectation.from = expectation.from.map { resolved($0, in: indexes.servers) }
     let text = expectation.to.value
     do throws(IPv4Notation.Problem) {
-      expectation.target = .prefix(try IPv4Notation.prefixOrAddress(Array(text.utf8)).canonical)
+      expectation.target = .prefix(try IPv4Notation.prefixOrAddress(Array(text.utf8)[...]).canonical)
     } catch {
       expectation.target =
         indexes.subnets[text].map { .subnet($0) } ?? indexes.networks[text].map { .network($0) }
