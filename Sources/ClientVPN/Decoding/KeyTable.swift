@@ -25,23 +25,45 @@ struct KeyTable<Key: ModelKey>: Sendable {
   /// The kind of object in words: "subnet".
   let object: String
   let entries: [Entry]
-  /// Every accepted name with the number of its entry, shortest comparison first.
-  private let names: [(bytes: [UInt8], entry: Int)]
+  /// Slots of the keys that an object must have.
+  let required: [Int]
+  /// The name of the key in each slot.
+  private let nameOfSlot: [String]
+  /// The entry of the key in each slot.
+  private let entryOfSlot: [Int]
+  /// Every accepted name with the slot of its key.
+  private let names: [(bytes: [UInt8], slot: Int)]
 
   init(_ object: String, _ entries: [Entry]) {
     self.object = object
     self.entries = entries
-    names = entries.indices.flatMap { index in
-      [entries[index].name, entries[index].synonym].compactMap(\.self).map { (Array($0.utf8), index) }
+    required = entries.filter(\.isRequired).map(\.key.rawValue)
+    var nameOfSlot = [String](repeating: "", count: Key.allCases.count)
+    var entryOfSlot = [Int](repeating: 0, count: Key.allCases.count)
+    for (index, entry) in entries.enumerated() {
+      nameOfSlot[entry.key.rawValue] = entry.name
+      entryOfSlot[entry.key.rawValue] = index
+    }
+    self.nameOfSlot = nameOfSlot
+    self.entryOfSlot = entryOfSlot
+    names = entries.flatMap { entry in
+      [entry.name, entry.synonym].compactMap(\.self).map { (Array($0.utf8), entry.key.rawValue) }
     }
   }
 
-  func entry(named name: ArraySlice<UInt8>) -> Entry? {
+  /// The slot of the key with this name or synonym.
+  func slot(named name: ArraySlice<UInt8>) -> Int? {
     for candidate in names where candidate.bytes.count == name.count && candidate.bytes.elementsEqual(name) {
-      return entries[candidate.entry]
+      return candidate.slot
     }
     return nil
   }
+
+  /// The name of the key in a slot.
+  func name(ofSlot slot: Int) -> String { nameOfSlot[slot] }
+
+  /// What is declared of the key in a slot.
+  func entry(ofSlot slot: Int) -> Entry { entries[entryOfSlot[slot]] }
 
   /// Every accepted name, in order.
   var accepted: [String] { entries.flatMap { [$0.name, $0.synonym].compactMap(\.self) } }

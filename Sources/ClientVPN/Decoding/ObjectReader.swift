@@ -28,8 +28,8 @@ extension Decoder {
     }
     var reader = ObjectReader<Key>(node: node, keyNodes: Array(repeating: 0, count: Key.allCases.count))
     fill(&reader, from: node, table, isMerged: false)
-    for entry in table.entries where entry.isRequired && reader.keyNode(entry.key) == nil {
-      if !reader.isMisspelt(entry.key) { report(.missingKey(entry.name), at: openingPlace(node)) }
+    for slot in table.required where reader.keyNodes[slot] == 0 && !reader.misspelt.contains(slot) {
+      report(.missingKey(table.name(ofSlot: slot)), at: openingPlace(node))
     }
     return reader
   }
@@ -44,9 +44,8 @@ extension Decoder {
         report(.wrongType(key: "a key", expected: "a name", found: describe(keyNode), used: nil), at: keyNode)
         continue
       }
-      let entry = tree.withText(keyNode) { table.entry(named: $0) }
-      if let entry {
-        set(entry, keyNode, in: &reader, isMerged: isMerged)
+      if let slot = tree.withText(keyNode, table.slot) {
+        set(slot, keyNode, in: &reader, isMerged: isMerged)
       } else if isMerge(keyNode) {
         merges.append(tree.value(ofKey: keyNode))
       } else {
@@ -60,10 +59,11 @@ extension Decoder {
   private func isMerge(_ keyNode: NodeIndex) -> Bool { tree.style(keyNode) == .plain && tree.text(keyNode) == "<<" }
 
   private func set<Key: ModelKey>(
-    _ entry: KeyTable<Key>.Entry, _ keyNode: NodeIndex, in reader: inout ObjectReader<Key>, isMerged: Bool
+    _ slot: Int, _ keyNode: NodeIndex, in reader: inout ObjectReader<Key>, isMerged: Bool
   ) {
-    guard let first = reader.keyNode(entry.key) else {
-      reader.keyNodes[entry.key.rawValue] = keyNode
+    let first = reader.keyNodes[slot]
+    if first == 0 {
+      reader.keyNodes[slot] = keyNode
       return
     }
     // What is merged in gives way to what stands in the mapping itself.

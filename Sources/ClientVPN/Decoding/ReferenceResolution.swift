@@ -43,21 +43,23 @@ extension Decoder {
     }
   }
 
-  private struct Indexes {
-    let subnets, routingTables, networkACLs, securityGroups, workloads, servers, networks: NameIndex
+  /// Made when first asked for: a large model without references needs none.
+  private final class Indexes {
+    private let model: Model
 
-    init(_ model: Model) {
-      let vpc = model.vpc
-      subnets = NameIndex(kind: "subnet", vpc.subnets.elements.map { ($0.name.value, $0.id) })
-      routingTables = NameIndex(
-        kind: "routing table", (vpc.routingTables?.elements ?? []).map { ($0.name.value, $0.id) })
-      networkACLs = NameIndex(kind: "network ACL", (vpc.networkACLs?.elements ?? []).map { ($0.name.value, $0.id) })
-      securityGroups = NameIndex(
-        kind: "security group", (vpc.securityGroups?.elements ?? []).map { ($0.name.value, $0.id) })
-      workloads = NameIndex(kind: "workload", (vpc.workloads?.elements ?? []).map { ($0.name.value, nil) })
-      servers = NameIndex(kind: "VPN server", model.servers.map { ($0.name.value, $0.id) })
-      networks = NameIndex(kind: "network", (model.networks?.elements ?? []).map { ($0.name.value, nil) })
-    }
+    init(_ model: Model) { self.model = model }
+
+    lazy var subnets = NameIndex(kind: "subnet", model.vpc.subnets.elements.map { ($0.name.value, $0.id) })
+    lazy var routingTables = NameIndex(
+      kind: "routing table", (model.vpc.routingTables?.elements ?? []).map { ($0.name.value, $0.id) })
+    lazy var networkACLs = NameIndex(
+      kind: "network ACL", (model.vpc.networkACLs?.elements ?? []).map { ($0.name.value, $0.id) })
+    lazy var securityGroups = NameIndex(
+      kind: "security group", (model.vpc.securityGroups?.elements ?? []).map { ($0.name.value, $0.id) })
+    lazy var workloads = NameIndex(
+      kind: "workload", (model.vpc.workloads?.elements ?? []).map { ($0.name.value, nil) })
+    lazy var servers = NameIndex(kind: "VPN server", model.servers.map { ($0.name.value, $0.id) })
+    lazy var networks = NameIndex(kind: "network", (model.networks?.elements ?? []).map { ($0.name.value, nil) })
   }
 
   // MARK: References
@@ -80,7 +82,7 @@ extension Decoder {
 
   private func resolveVPC(_ vpc: inout VPC, _ indexes: Indexes) {
     let (hasTables, hasACLs) = (vpc.routingTables != nil, vpc.networkACLs != nil)
-    for subnet in vpc.subnets.elements.indices {
+    for subnet in vpc.subnets.elements.indices where vpc.subnets.elements[subnet].hasReferences {
       vpc.subnets.elements[subnet].routingTable = vpc.subnets.elements[subnet].routingTable.map {
         resolved($0, in: indexes.routingTables, isModelled: hasTables)
       }
@@ -257,4 +259,8 @@ extension Decoder {
       }
     }
   }
+}
+
+extension Subnet {
+  fileprivate var hasReferences: Bool { routingTable != nil || networkACL != nil }
 }

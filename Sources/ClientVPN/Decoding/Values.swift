@@ -19,15 +19,17 @@ extension Decoder {
     return nil
   }
 
-  func name<Key: ModelKey>(_ key: Key) -> String {
-    Key.table.entries.first { $0.key.rawValue == key.rawValue }?.name ?? ""
-  }
+  func name<Key: ModelKey>(_ key: Key) -> String { Key.table.name(ofSlot: key.rawValue) }
 
   private func isNull(_ node: NodeIndex) -> Bool {
     guard tree.kind(node) == .scalar, tree.style(node) == .plain else { return false }
     return tree.withText(node) { text in
-      guard text.count <= 4 else { return false }
-      return ["", "~", "null", "Null", "NULL"].contains(String(decoding: text, as: UTF8.self))
+      switch text.count {
+      case 0: true
+      case 1: text.first == UInt8(ascii: "~")
+      case 4: ["null", "Null", "NULL"].contains(String(decoding: text, as: UTF8.self))
+      default: false
+      }
     }
   }
 
@@ -108,12 +110,13 @@ extension Decoder {
     _ object: ObjectReader<Key>, _ key: Key, _: Word.Type, isRequired: Bool = false
   ) -> Field<Word>? {
     guard let node = isRequired ? requiredValue(object, key) : value(object, key) else { return nil }
+    if tree.kind(node) == .scalar, let word = Word(rawValue: tree.text(node)) { return Field(word, tree.span(node)) }
     return word(node, key: name(key), Word.allCases.map { ($0.rawValue, $0) })
   }
 
   func word<Word>(_ node: NodeIndex, key: String, _ words: [(String, Word)]) -> Field<Word>? {
     let names = words.map(\.0)
-    let expected = names.count == 1 ? "`\(names[0])`" : names.dropLast().map { "`\($0)`" }.joined(separator: ", ") + " or `\(names[names.count - 1])`"
+    let expected = names.dropLast().map { "`\($0)`" }.joined(separator: ", ") + " or `\(names[names.count - 1])`"
     guard let scalar = scalar(node, key: key, inner: [], expected: expected) else { return nil }
     let text = tree.text(scalar)
     if let match = words.first(where: { $0.0 == text }) { return Field(match.1, tree.span(node)) }
