@@ -89,6 +89,16 @@ public struct SourceTree: Sendable {
     return try body(record.isDecoded ? decoded[range] : file.bytes[range])
   }
 
+  /// The length of a scalar's text and its first seven bytes in one number, for finding candidates fast.
+  public func textCode(_ node: NodeIndex) -> UInt64 {
+    let record = nodes[Int(target(node))]
+    guard record.kind == .scalar else { return .max }
+    let start = Int(record.content)
+    let length = Int(record.length)
+    return record.isDecoded
+      ? TextCode.of(decoded, start, length) : TextCode.of(file.bytes, start, length)
+  }
+
   /// The text of a scalar; of a container, the empty string.
   public func text(_ node: NodeIndex) -> String { withText(node) { String(decoding: $0, as: UTF8.self) } }
 

@@ -1,3 +1,5 @@
+import SourceTree
+
 /// The keys of one kind of object. The raw value is the slot in which an object keeps the key.
 protocol ModelKey: RawRepresentable<Int>, CaseIterable, Sendable {
   static var table: KeyTable<Self> { get }
@@ -31,8 +33,10 @@ struct KeyTable<Key: ModelKey>: Sendable {
   private let nameOfSlot: [String]
   /// The entry of the key in each slot.
   private let entryOfSlot: [Int]
-  /// Every accepted name with the slot of its key.
-  private let names: [(bytes: [UInt8], slot: Int)]
+  /// Every accepted name, its code, and the slot of its key.
+  private let names: [String]
+  private let codes: [UInt64]
+  private let slots: [Int]
 
   init(_ object: String, _ entries: [Entry]) {
     self.object = object
@@ -46,15 +50,16 @@ struct KeyTable<Key: ModelKey>: Sendable {
     }
     self.nameOfSlot = nameOfSlot
     self.entryOfSlot = entryOfSlot
-    names = entries.flatMap { entry in
-      [entry.name, entry.synonym].compactMap(\.self).map { (Array($0.utf8), entry.key.rawValue) }
-    }
+    names = entries.flatMap { [$0.name, $0.synonym].compactMap(\.self) }
+    codes = names.map { TextCode.of($0) }
+    slots = entries.flatMap { [Int](repeating: $0.key.rawValue, count: $0.synonym == nil ? 1 : 2) }
   }
 
-  /// The slot of the key with this name or synonym.
-  func slot(named name: ArraySlice<UInt8>) -> Int? {
-    for candidate in names where candidate.bytes.count == name.count && candidate.bytes.elementsEqual(name) {
-      return candidate.slot
+  /// The slot of the key with the name or synonym that a node holds.
+  func slot(named node: NodeIndex, in tree: SourceTree) -> Int? {
+    let code = tree.textCode(node)
+    for index in codes.indices where codes[index] == code && (names[index].utf8.count <= 7 || tree.text(node) == names[index]) {
+      return slots[index]
     }
     return nil
   }
@@ -66,7 +71,7 @@ struct KeyTable<Key: ModelKey>: Sendable {
   func entry(ofSlot slot: Int) -> Entry { entries[entryOfSlot[slot]] }
 
   /// Every accepted name, in order.
-  var accepted: [String] { entries.flatMap { [$0.name, $0.synonym].compactMap(\.self) } }
+  var accepted: [String] { names }
 }
 
 /// Keys of the API that say nothing about reachability: accepted wherever they are pasted.

@@ -44,7 +44,7 @@ extension Decoder {
         report(.wrongType(key: "a key", expected: "a name", found: describe(keyNode), used: nil), at: keyNode)
         continue
       }
-      if let slot = tree.withText(keyNode, table.slot) {
+      if let slot = table.slot(named: keyNode, in: tree) {
         set(slot, keyNode, in: &reader, isMerged: isMerged)
       } else if isMerge(keyNode) {
         merges.append(tree.value(ofKey: keyNode))
