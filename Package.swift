@@ -46,6 +46,18 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: staticOnLinux),
+    .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "ClientVPNTests", dependencies: ["TestSupport", "ClientVPN", "SourceTree", "SourceText", "IPv4Space"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ForwardingTests",
+      dependencies: ["TestSupport", "Forwarding", "ClientVPN", "SourceTree", "SourceText", "IPv4Space"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "LintRulesTests",
+      dependencies: ["TestSupport", "Linting", "LintRules", "SourceTree", "SourceText"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-public import ClientVPN
+import ClientVPN
 public import IPv4Space
 
 /// The internet as far as a full-tunnel server has no route to it.
@@ -9,12 +9,10 @@ public struct InternetGap: Sendable {
   public let isWhole: Bool
   /// The first declared network on the internet that clients are meant to reach and do not, by its position.
   public let wanted: Int?
+  /// A stretch of it that shows it: of the wanted network if there is one, else a single address.
+  public let example: IPv4Range
   /// An address that shows it, one that people know if possible.
-  public let witness: IPv4Address?
-
-  fileprivate static let wellKnown = [
-    IPv4Address(8, 8, 8, 8), IPv4Address(1, 1, 1, 1), IPv4Address(9, 9, 9, 9), IPv4Address(208, 67, 222, 222),
-  ]
+  public let witness: IPv4Address
 }
 
 extension Analysis {
@@ -25,15 +23,15 @@ extension Analysis {
     let uncovered = plan.internet.subtracting(forwarded)
     let isDismissed = { (network: Network) in network.expect.map { $0.value != .reachable } ?? false }
     let gap = uncovered.subtracting(addresses(onInternetWhere: isDismissed))
-    guard !gap.isEmpty else { return nil }
     let wanted = server.networks.first { verdict in
       verdict.intent == .reachable && verdict.isServed && verdict.verdict != .reachable
         && isOnInternet(verdict.network) && !verdict.ranges.intersection(gap).isEmpty
     }
-    let relevant = wanted.map { $0.ranges.intersection(gap) } ?? gap
+    let relevant = wanted?.ranges.intersection(gap) ?? gap
+    guard let first = relevant.ranges.first, let witness = plan.internetHost(in: relevant) else { return nil }
     return InternetGap(
       addresses: gap, isWhole: uncovered == plan.internet, wanted: wanted?.network,
-      witness: InternetGap.wellKnown.first(where: relevant.contains) ?? relevant.ranges.first?.first)
+      example: wanted == nil ? IPv4Range(witness, witness) : first, witness: witness)
   }
 
   private func isOnInternet(_ network: Int) -> Bool { model.networks?.elements[network].via.value == .internet }

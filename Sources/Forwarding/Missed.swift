@@ -7,28 +7,38 @@ public struct Missed: Sendable {
   public let subnets: [SubnetVerdict]
   /// Declared networks, in the order of the model.
   public let networks: [NetworkVerdict]
-  /// An address that shows it: in the first of the subnets, else of the networks.
+  /// An address that shows it: in the first of the subnets, else of the networks, else in any subnet.
   public let witness: IPv4Address?
 }
 
 extension ServerAnalysis {
   /// What clients are meant to reach and do not.
   public var missed: Missed {
-    let subnets = subnets.filter { $0.isServed && $0.intent == .reachable && $0.verdict.isShort }
-    let networks = networks.filter { $0.isServed && $0.intent == .reachable && $0.verdict.isShort }
-    let inSubnet = subnets.lazy.compactMap(\.usable).first.flatMap { range in
+    let missedSubnets = subnets.filter { $0.isServed && $0.intent == .reachable && $0.verdict.isShort }
+    let missedNetworks = networks.filter { $0.isServed && $0.intent == .reachable && $0.verdict.isShort }
+    let inSubnet = missedSubnets.lazy.compactMap(\.usable).first.flatMap { range in
       firstAddress(in: IPv4Set(range)) { $0.outcome != .reachable }
     }
     return Missed(
-      subnets: subnets, networks: networks, witness: inSubnet ?? networks.lazy.compactMap(\.firstUnreached).first)
+      subnets: missedSubnets, networks: missedNetworks,
+      witness: inSubnet ?? missedNetworks.lazy.compactMap(\.firstUnreached).first
+        ?? subnets.lazy.compactMap(\.usable).first?.first)
   }
 
-  /// The lowest of the addresses whose fate satisfies `predicate`.
+  /// The lowest of the addresses whose fate satisfies `predicate`; of a stretch that begins with the address of a
+  /// network the one after it, which looks like a host.
   public func firstAddress(in addresses: IPv4Set, where predicate: (Fate) -> Bool) -> IPv4Address? {
     for range in addresses.ranges {
-      if let stretch = stretches(in: range, limit: 1, where: predicate).first { return stretch.range.first }
+      if let found = stretches(in: range, limit: 1, where: predicate).first { return found.range.hostToShow }
     }
     return nil
+  }
+}
+
+extension IPv4Range {
+  /// An address for a packet that shows something: the first, or the second if the first looks like a network.
+  var hostToShow: IPv4Address {
+    first.bits & 255 == 0 && count > 1 ? IPv4Address(bits: first.bits + 1) : first
   }
 }
 

@@ -1,4 +1,5 @@
 import ClientVPN
+import IPv4Space
 
 /// A route that translates, and the subnets whose workloads therefore see the server instead of the client.
 public struct TranslatedSubnets: Sendable {

@@ -48,11 +48,12 @@ public enum IPv4Notation {
     for byte in text {
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        if digits == 1, zeroFirst { throw .leadingZero("0\(byte &- 48)") }
+        if digits == 1, zeroFirst { throw looksLikeIPv6(text) ? .ipv6 : .leadingZero("0\(byte &- 48)") }
         zeroFirst = digits == 0 && byte == UInt8(ascii: "0")
         number = number * 10 + UInt32(byte &- 48)
         digits += 1
         if number > (slash ? 32 : 255) {
+          if looksLikeIPv6(text) { throw .ipv6 }
           throw slash ? .lengthOutOfRange(writtenLength(text)) : .octetTooLarge(wholeOctet(text, octets))
         }
       case UInt8(ascii: ".") where !slash && digits > 0 && octets < 3,

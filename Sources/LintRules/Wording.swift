@@ -13,7 +13,7 @@ extension VPNServer {
   /// Path of its client pool.
   var poolPath: String { "\(path)/client_ip_pool" }
   /// The server in words.
-  var inWords: String { "VPN server `\(name.value)`" }
+  var inWords: String { name.value.isEmpty ? "the VPN server without a name" : "VPN server `\(name.value)`" }
 
   /// What clients do about a change of the routes, in the mode of this server.
   var routeChangeHelp: String {
@@ -43,14 +43,16 @@ extension ServerAnalysis {
   func inWords(_ missed: Missed, in model: Model) -> String? {
     let subnets = missed.subnets.map { "`\(model.vpc.subnets.elements[$0.subnet].name.value)`" }
     let networks = missed.networks.compactMap { model.networks?.elements[$0.network].inWords }
-    let all = subnets.isEmpty ? networks : ["\(subnets.count == 1 ? "subnet" : "subnets") \(subnets[0])"] + subnets.dropFirst() + networks
-    return all.isEmpty ? nil : "no client reaches \(Words.list(all))"
+    let kind = subnets.isEmpty ? "" : subnets.count == 1 ? "subnet " : "subnets "
+    return subnets.isEmpty && networks.isEmpty ? nil : "no client reaches \(kind)\(Words.list(subnets + networks))"
   }
 }
 
 extension AddressPrefix {
   /// The prefix in words.
   var inWords: String { name.map { "address prefix `\($0.value)` (\(cidr.value))" } ?? "address prefix \(cidr.value)" }
+  /// The prefix by its name, else by its range.
+  var named: String { name.map { "address prefix `\($0.value)`" } ?? "address prefix \(cidr.value)" }
   /// Path of the prefix in the model.
   var path: String { "vpc/address_prefixes/\(name?.value ?? cidr.value.description)" }
 }
@@ -58,6 +60,40 @@ extension AddressPrefix {
 extension Network {
   /// The network in words.
   var inWords: String { "network `\(name.value)`" }
+}
+
+extension ModelProblem {
+  /// Path of the resource in the model.
+  var resource: String { path.isEmpty ? "model" : path }
+  /// The resource in words, at the beginning of a sentence or after "of": "a subnet" if it has no name.
+  var objectInWords: String {
+    guard !object.hasSuffix("`"), !object.hasPrefix("the ") else { return object }
+    return (object.hasPrefix("a") || object.hasPrefix("e") ? "an " : "a ") + object
+  }
+  /// What follows the name of a key: " of subnet `app`", or nothing for the model itself.
+  var ofObject: String { path.isEmpty ? "" : " of \(objectInWords)" }
+}
+
+/// Causes of one rule that would be equal, told apart by a number: two values of one list can both be wrong.
+struct NumberedCauses {
+  private var counts: [String: Int] = [:]
+
+  /// The cause, with a number from the second on.
+  mutating func next(_ resource: String, _ aspect: String) -> Cause {
+    let number = counts["\(resource)/\(aspect)", default: 0] + 1
+    counts["\(resource)/\(aspect)"] = number
+    return Cause(resource, number == 1 ? aspect : "\(aspect)/\(number)")
+  }
+}
+
+extension Analysis {
+  /// What to do about a client pool that is in the way of something, or shorter than `length`.
+  func otherPoolHelp(for server: ServerAnalysis, length: UInt8? = nil) -> String {
+    let lengths = model.provider.clientPoolLengths
+    let wanted = min(max(length ?? server.server.clientPool?.value.length ?? 0, lengths.lowerBound), lengths.upperBound)
+    let free = freePool(for: server, length: wanted, avoiding: HomeLANs.common)
+    return "choose another client pool\(free.map { ", such as \($0)" } ?? ""); the change disconnects all clients"
+  }
 }
 
 /// Numbers and lists in words.

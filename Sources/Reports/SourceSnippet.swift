@@ -1,35 +1,109 @@
 import SourceText
 
-/// A source line prepared for the screen: every character is harmless and has its column.
+/// The part of a source line that fits the screen, around what matters: every character is harmless and has its column.
 struct SourceSnippet {
-  /// The characters, harmful ones replaced.
+  /// The characters near the place, harmful ones replaced.
   private let scalars: [Unicode.Scalar]
   /// Screen column of each character, and of the end.
   private let columns: [Int]
   /// First byte of each character, and the end.
   private let offsets: [Int]
+  /// The characters that are shown.
+  private let window: Range<Int>
+  private let isCutBefore, isCutAfter: Bool
 
-  init(_ file: SourceFile, bytes range: Range<Int>) {
+  /// The part of the bytes `line` around the bytes `focus` that fits `width` columns, with `…` where it is cut.
+  init(_ file: SourceFile, line: Range<Int>, focus: Range<Int>, width: Int) {
+    let near = Self.near(focus.lowerBound, in: line, of: file.bytes, reach: width * Self.bytesPerColumn)
     var scalars: [Unicode.Scalar] = []
     var columns: [Int] = []
     var offsets: [Int] = []
     var column = 0
-    var offset = range.lowerBound
-    for scalar in String(decoding: file.bytes[range], as: UTF8.self).unicodeScalars {
+    Self.decode(file.bytes[near]) { scalar, offset in
       let shown = scalar == "\t" ? " " : SafeText.isHarmful(scalar) ? "\u{FFFD}" : scalar
       scalars.append(shown)
       columns.append(column)
       offsets.append(offset)
       column += SafeText.width(shown)
-      offset += UTF8.width(scalar)
     }
     self.scalars = scalars
     self.columns = columns + [column]
-    self.offsets = offsets + [range.upperBound]
+    self.offsets = offsets + [near.upperBound]
+    window = Self.window(
+      self.columns, centre: Self.index(of: focus.lowerBound, in: self.offsets), isWhole: near == line, width: width)
+    isCutBefore = window.lowerBound > 0 || near.lowerBound > line.lowerBound
+    isCutAfter = window.upperBound < scalars.count || near.upperBound < line.upperBound
   }
 
-  /// Number of the character that a byte offset lies in.
-  private func character(at offset: Int) -> Int {
+  /// The text, with `…` where it is cut.
+  var text: String {
+    var result = isCutBefore ? "…" : ""
+    result.unicodeScalars.append(contentsOf: scalars[window])
+    return isCutAfter ? result + "…" : result
+  }
+
+  /// Whether a stretch of bytes begins inside the text.
+  func shows(_ bytes: Range<Int>) -> Bool {
+    guard bytes.lowerBound >= offsets[window.lowerBound] else { return false }
+    return bytes.lowerBound < offsets[window.upperBound]
+      || !isCutAfter && bytes.lowerBound == offsets[window.upperBound]
+  }
+
+  /// Screen columns of a stretch of bytes in the text; at least one wide.
+  func columns(of bytes: Range<Int>) -> Range<Int> {
+    let shift = columns[window.lowerBound] - (isCutBefore ? 1 : 0)
+    let end = columns[window.upperBound]
+    let first = min(max(columns[Self.index(of: bytes.lowerBound, in: offsets)], columns[window.lowerBound]), end)
+    let last = min(max(columns[Self.index(of: bytes.upperBound, in: offsets)], first + 1), max(end, first + 1))
+    return first - shift..<last - shift
+  }
+
+  /// More than the four bytes of the longest character, because marks that join another take no column.
+  private static let bytesPerColumn = 8
+
+  /// The bytes around a place, whole characters: a line can be the whole of a large file.
+  private static func near(_ place: Int, in line: Range<Int>, of bytes: [UInt8], reach: Int) -> Range<Int> {
+    func continues(_ index: Int) -> Bool {
+      index > line.lowerBound && index < line.upperBound && bytes[index] & 0xC0 == 0x80
+    }
+    var first = max(line.lowerBound, place - reach)
+    while continues(first) { first -= 1 }
+    var last = min(line.upperBound, place + reach)
+    while continues(last) { last += 1 }
+    return first..<last
+  }
+
+  /// Each character with the offset of its first byte; bytes that are not UTF-8 become U+FFFD.
+  private static func decode(_ bytes: ArraySlice<UInt8>, _ body: (Unicode.Scalar, Int) -> Void) {
+    var parser = Unicode.UTF8.ForwardParser()
+    var iterator = bytes.makeIterator()
+    var offset = bytes.startIndex
+    while true {
+      switch parser.parseScalar(from: &iterator) {
+      case .valid(let encoded):
+        body(Unicode.UTF8.decode(encoded), offset)
+        offset += encoded.count
+      case .error(let length):
+        body("\u{FFFD}", offset)
+        offset += length
+      case .emptyInput: return
+      }
+    }
+  }
+
+  private static func window(_ columns: [Int], centre: Int, isWhole: Bool, width: Int) -> Range<Int> {
+    let total = columns[columns.count - 1]
+    guard !isWhole || total > width else { return 0..<columns.count - 1 }
+    // One column on each side is for the `…`.
+    let room = width - 2
+    let firstColumn = max(0, min(columns[centre] - room / 3, total - room))
+    let first = columns.firstIndex { $0 >= firstColumn } ?? 0
+    let last = columns.lastIndex { $0 <= columns[first] + room } ?? columns.count - 1
+    return first..<max(first, last)
+  }
+
+  /// The character that a byte offset lies in.
+  private static func index(of offset: Int, in offsets: [Int]) -> Int {
     var low = 0
     var high = offsets.count - 1
     while low < high {
@@ -37,31 +111,5 @@ struct SourceSnippet {
       if offsets[middle] < offset { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-
-  /// The part of the line to show in `width` columns so that the bytes `focus` are in it.
-  func window(around focus: Range<Int>, width: Int) -> Range<Int> {
-    guard columns[columns.count - 1] > width else { return 0..<scalars.count }
-    let centre = columns[character(at: focus.lowerBound)]
-    let firstColumn = max(0, min(centre - width / 3, columns[columns.count - 1] - width))
-    let first = columns.firstIndex { $0 >= firstColumn } ?? 0
-    let last = columns.lastIndex { $0 <= firstColumn + width } ?? scalars.count
-    return first..<min(last, scalars.count)
-  }
-
-  /// The text of a window, with `…` where it is cut.
-  func text(_ window: Range<Int>) -> String {
-    var result = window.lowerBound > 0 ? "…" : ""
-    result.unicodeScalars.append(contentsOf: scalars[window])
-    return window.upperBound < scalars.count ? result + "…" : result
-  }
-
-  /// Screen columns of a stretch of bytes inside a window; at least one wide.
-  func columns(of bytes: Range<Int>, in window: Range<Int>) -> Range<Int> {
-    let shift = columns[window.lowerBound] - (window.lowerBound > 0 ? 1 : 0)
-    let end = columns[window.upperBound]
-    let first = min(max(columns[character(at: bytes.lowerBound)], columns[window.lowerBound]), end)
-    let last = min(max(columns[character(at: bytes.upperBound)], first + 1), max(end, first + 1))
-    return first - shift..<last - shift
   }
 }

@@ -23,14 +23,19 @@ struct TextReporter: Reporter {
 
   private func write(_ finding: Finding, _ file: SourceFile, _ lines: LineIndex, to out: inout String) {
     let position = lines.position(finding.primary.span.start)
-    let rows = snippetRows(finding, file, lines)
-    let gutter = String(rows.map(\.line).max() ?? position.line).count
+    let labels = [finding.primary] + finding.labels.prefix(Self.mostLabels)
+    let gutter = String(labels.map { lines.position($0.span.start).line }.max() ?? position.line).count
     let margin = String(repeating: " ", count: gutter)
     let colour = colour(of: finding.severity)
-    out += "\(paint("\(finding.severity.rawValue)[\(finding.code)]", colour)): \(paint(SafeText.escaped(finding.message), .bold))\n"
+    out += paint("\(finding.severity.rawValue)[\(finding.code)]", colour)
+    out += ": \(paint(SafeText.escaped(finding.message), .bold))\n"
     out += "\(margin)--> \(SafeText.escaped(file.name)):\(position.line):\(position.column)\n"
     out += "\(margin) |\n"
-    write(rows, gutter: gutter, colour: colour, to: &out)
+    write(
+      snippetRows(labels, file, lines, width: max(20, style.width - gutter - 3)), margin: margin, colour: colour,
+      to: &out)
+    let hidden = finding.labels.count - (labels.count - 1)
+    if hidden > 0 { out += "\(margin) = and \(hidden) more place\(hidden == 1 ? "" : "s"), all in the JSON report\n" }
     write(finding.evidence, margin: margin, lines, to: &out)
     for note in finding.notes { writeProse("note", note, margin: margin, to: &out) }
     for help in finding.help { writeProse("help", help, margin: margin, to: &out) }
@@ -41,50 +46,68 @@ struct TextReporter: Reporter {
 
   private struct Row {
     let line: Int
-    var text: String
+    let text: String
     var marks: [(columns: Range<Int>, text: String, isPrimary: Bool)] = []
-  }
-
-  /// The lines with labels, in order; the labels of a line each in a row of their own.
-  private func snippetRows(_ finding: Finding, _ file: SourceFile, _ lines: LineIndex) -> [Row] {
-    let labels = [(finding.primary, true)] + finding.labels.prefix(Self.mostLabels).map { ($0, false) }
-    let byLine = Dictionary(grouping: labels) { lines.position($0.0.span.start).line }
-    return byLine.keys.sorted().map { line in
-      let range = lines.bytesOfLine(line)
-      let snippet = SourceSnippet(file, bytes: range)
-      func clamped(_ span: Span) -> Range<Int> {
-        let start = min(max(Int(span.start), range.lowerBound), range.upperBound)
-        return start..<min(max(Int(span.end), start), range.upperBound)
-      }
-      let here = (byLine[line] ?? []).sorted { ($0.1 ? 0 : 1, $0.0.span) < ($1.1 ? 0 : 1, $1.0.span) }
-      let window = snippet.window(around: clamped(here[0].0.span), width: max(20, style.width - 8))
-      var row = Row(line: line, text: snippet.text(window))
-      row.marks = here.map { label, isPrimary in
-        (snippet.columns(of: clamped(label.span), in: window), label.text, isPrimary)
-      }
-      return row
-    }
   }
 
   private static let mostLabels = 8
 
-  private func write(_ rows: [Row], gutter: Int, colour: Colour, to out: inout String) {
+  /// The lines with labels, in order, the first label being the primary one. Labels too far apart to fit one row of
+  /// the screen repeat the line.
+  private func snippetRows(_ labels: [Label], _ file: SourceFile, _ lines: LineIndex, width: Int) -> [Row] {
+    let numbered = labels.enumerated().map { (label: $1, isPrimary: $0 == 0) }
+    let byLine = Dictionary(grouping: numbered) { lines.position($0.label.span.start).line }
+    return byLine.sorted { $0.key < $1.key }.flatMap { line, labels in
+      let range = lines.bytesOfLine(line)
+      func clamped(_ span: Span) -> Range<Int> {
+        let start = min(max(Int(span.start), range.lowerBound), range.upperBound)
+        return start..<min(max(Int(span.end), start), range.upperBound)
+      }
+      var rest = labels.sorted { ($0.isPrimary ? 0 : 1, $0.label.span) < ($1.isPrimary ? 0 : 1, $1.label.span) }
+      var rows: [Row] = []
+      while let first = rest.first {
+        let snippet = SourceSnippet(file, line: range, focus: clamped(first.label.span), width: width)
+        let shown = [first] + rest.dropFirst().filter { snippet.shows(clamped($0.label.span)) }
+        rest = rest.dropFirst().filter { !snippet.shows(clamped($0.label.span)) }
+        let marks = shown.map { (snippet.columns(of: clamped($0.label.span)), $0.label.text, $0.isPrimary) }
+        rows.append(Row(line: line, text: snippet.text, marks: marks))
+      }
+      return rows
+    }
+  }
+
+  private func write(_ rows: [Row], margin: String, colour: Colour, to out: inout String) {
     var previous: Int?
     for row in rows {
       if let previous, row.line > previous + 1 { out += "...\n" }
       previous = row.line
       let number = String(row.line)
-      let padding = String(repeating: " ", count: gutter - number.count)
-      out += "\(padding)\(number) | \(row.text)\n"
-      for mark in row.marks {
-        let spaces = String(repeating: " ", count: mark.columns.lowerBound)
-        let line = String(repeating: mark.isPrimary ? "^" : "-", count: mark.columns.count)
-        let words = mark.text.isEmpty ? "" : " " + SafeText.escaped(mark.text)
-        let painted = paint(line + words, mark.isPrimary ? colour : .blue)
-        out += "\(String(repeating: " ", count: gutter)) | \(spaces)\(painted)\n"
-      }
+      let padding = String(repeating: " ", count: margin.count - number.count)
+      out += "\(padding)\(number) |\(row.text.isEmpty ? "" : " \(row.text)")\n"
+      for mark in row.marks { write(mark, margin: margin, colour: mark.isPrimary ? colour : .blue, to: &out) }
     }
-    out += "\(String(repeating: " ", count: gutter)) |\n"
+    out += "\(margin) |\n"
+  }
+
+  /// The line below a place and its words: beside it if there is room, else below it.
+  private func write(
+    _ mark: (columns: Range<Int>, text: String, isPrimary: Bool), margin: String, colour: Colour, to out: inout String
+  ) {
+    let line = String(repeating: mark.isPrimary ? "^" : "-", count: mark.columns.count)
+    let text = SafeText.escaped(mark.text)
+    let width = style.width - margin.count - 3
+    let room = width - mark.columns.upperBound - 1
+    let isBeside = Self.width(text) <= room || room >= 30
+    let words = Self.lines(text, room: isBeside ? room : min(width, 60))
+    let indent = isBeside ? mark.columns.upperBound + 1 : max(0, min(mark.columns.lowerBound, width - 60))
+    var rows = words.map { (String(repeating: " ", count: indent), $0) }
+    let lead = String(repeating: " ", count: mark.columns.lowerBound)
+    if isBeside || text.isEmpty {
+      rows[0] = (lead, text.isEmpty ? line : "\(line) \(rows[0].1)")
+    } else {
+      rows.insert((lead, line), at: 0)
+    }
+    for (indent, words) in rows { out += "\(margin) | \(indent)\(paint(words, colour))\n" }
   }
 
   // MARK: Packet
@@ -103,9 +126,9 @@ struct TextReporter: Reporter {
         case .unknown: "?   "
         }
       let stage = step.stage + String(repeating: " ", count: width - step.stage.count)
-      let place = step.span.map { " (line \(lines.position($0.start).line))" } ?? ""
+      let place = step.span.map { "(line \(lines.position($0.start).line))" }
       let indent = margin + String(repeating: " ", count: width + 12)
-      let words = wrapped(SafeText.escaped(step.because) + place, indent: indent)
+      let words = wrapped(SafeText.escaped(step.because), last: place, indent: indent)
       out += "\(margin)     \(result) \(stage)  \(words)\n"
     }
   }
@@ -117,24 +140,29 @@ struct TextReporter: Reporter {
     out += "\(margin) = \(kind): \(wrapped(SafeText.escaped(text), indent: indent))\n"
   }
 
-  /// Breaks text between words so that lines with `indent` in front fit the width.
-  private func wrapped(_ text: String, indent: String) -> String {
-    let room = max(30, min(style.width, 100) - indent.count)
-    var lines: [String] = []
-    var line = ""
+  /// Breaks text between words so that lines with `indent` in front fit the width; `last` is never broken.
+  private func wrapped(_ text: String, last: String? = nil, indent: String) -> String {
+    Self.lines(text, last: last, room: max(30, min(style.width, 100) - indent.count)).joined(separator: "\n" + indent)
+  }
+
+  /// Breaks text between words into lines of at most `room` columns, longer words apart; at least one line.
+  private static func lines(_ text: String, last: String? = nil, room: Int) -> [String] {
+    var lines = [""]
     var width = 0
-    for word in text.split(separator: " ") {
-      let length = word.unicodeScalars.reduce(0) { $0 + SafeText.width($1) }
-      if !line.isEmpty, width + 1 + length > room {
-        lines.append(line)
-        line = ""
+    for word in text.split(separator: " ") + (last.map { [$0[...]] } ?? []) {
+      let length = Self.width(word)
+      if width > 0, width + 1 + length > room {
+        lines.append("")
         width = 0
       }
-      line += (line.isEmpty ? "" : " ") + word
+      lines[lines.count - 1] += (width == 0 ? "" : " ") + word
       width += (width == 0 ? 0 : 1) + length
     }
-    lines.append(line)
-    return lines.joined(separator: "\n" + indent)
+    return lines
+  }
+
+  private static func width(_ text: some StringProtocol) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + SafeText.width($1) }
   }
 
   // MARK: Colour

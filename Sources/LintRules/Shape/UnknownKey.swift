@@ -46,7 +46,7 @@ enum UnknownKey: ModelRule {
 
   private static func unknown(_ key: String, _ problem: ModelProblem, _ nearest: String?, _ effect: String?) -> Finding {
     finding(
-      "unknown key `\(key)` in \(problem.object)", Cause(problem.path, key), at: problem.span,
+      "unknown key `\(key)` in \(problem.object)", Cause(problem.resource, key), at: problem.span,
       nearest.map { "did you mean `\($0)`?" } ?? "not a key of the model"
     )
     .note(effect.map { "the key has no effect, \($0)" })

@@ -1,0 +1,96 @@
+public import ClientVPN
+public import IPv4Space
+
+/// Something that goes against the model's intent.
+public struct Surprise: Sendable {
+  /// What the intent is about.
+  public enum Subject: Sendable {
+    /// A subnet, by its position.
+    case subnet(Int)
+    case network(Network)
+    case expectation(Expectation)
+  }
+
+  /// What the intent is about.
+  public let subject: Subject
+  /// What is wanted.
+  public let intent: Intent
+  /// Whether only some of the addresses are reached.
+  public let isPartial: Bool
+  /// The lowest addresses that share a fate which is not the wanted one.
+  public let stretch: IPv4Range
+  /// One of them.
+  public let witness: IPv4Address
+  /// The flow that an expectation names.
+  public let transport: TransportProtocol?
+  /// The destination port that an expectation names.
+  public let port: UInt16?
+}
+
+extension ServerAnalysis {
+  /// What goes against the intent: subnets that are reached and are not to be, networks and expectations. What the
+  /// model does not tell is no surprise, nor is what a dead tunnel does not carry. Something kept from clients is kept
+  /// from those of every server, whatever the server is for.
+  public func surprises(in model: Model) -> [Surprise] {
+    subnets.compactMap(surprise) + networks.compactMap { surprise($0, in: model) }
+      + expectations.compactMap { surprise($0, in: model) }
+  }
+
+  private func surprise(_ verdict: SubnetVerdict) -> Surprise? {
+    guard verdict.intent == .unreachable, verdict.verdict == .reachable || verdict.verdict == .partly,
+      let usable = verdict.usable
+    else { return nil }
+    return Surprise(
+      .subnet(verdict.subnet), .unreachable, verdict.verdict, first: wrong(.unreachable, in: IPv4Set(usable)))
+  }
+
+  private func surprise(_ verdict: NetworkVerdict, in model: Model) -> Surprise? {
+    guard let network = model.networks?.elements[verdict.network] else { return nil }
+    switch (verdict.intent, verdict.verdict) {
+    case (.reachable, .unreachable) where verdict.isServed, (.reachable, .partly) where verdict.isServed,
+      (.unreachable, .reachable), (.unreachable, .partly):
+      return Surprise(
+        .network(network), verdict.intent, verdict.verdict, first: wrong(verdict.intent, in: verdict.ranges))
+    default: return nil
+    }
+  }
+
+  private func surprise(_ verdict: ExpectationVerdict, in model: Model) -> Surprise? {
+    guard verdict.holds == false, let expectation = model.expectations?.elements[verdict.expectation] else {
+      return nil
+    }
+    return Surprise(
+      .expectation(expectation), expectation.expect.value, verdict.verdict,
+      first: wrong(expectation.expect.value, in: verdict.ranges), expectation.transport?.value,
+      expectation.port.flatMap { UInt16(exactly: $0.value) })
+  }
+
+  private func wrong(_ intent: Intent, in addresses: IPv4Set) -> IPv4Range? {
+    addresses.ranges.lazy.compactMap { range in
+      stretches(in: range, limit: 1) { $0.outcome.isWrong(for: intent) }.first?.range
+    }.first
+  }
+}
+
+extension Surprise {
+  fileprivate init?(
+    _ subject: Subject, _ intent: Intent, _ verdict: Verdict, first stretch: IPv4Range?,
+    _ transport: TransportProtocol? = nil, _ port: UInt16? = nil
+  ) {
+    guard let stretch else { return nil }
+    self.init(
+      subject: subject, intent: intent, isPartial: verdict == .partly, stretch: stretch, witness: stretch.hostToShow,
+      transport: transport, port: port)
+  }
+}
+
+extension Outcome {
+  fileprivate func isWrong(for intent: Intent) -> Bool {
+    switch (intent, self) {
+    case (_, .undetermined), (.any, _): false
+    case (.reachable, let outcome): outcome != .reachable && outcome != .looped
+    case (.unreachable, let outcome): outcome == .reachable
+    case (.direct, let outcome): outcome != .direct
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import ClientVPN
+import Forwarding
+import SourceText
+
+/// A full-tunnel server that forwards nothing.
+enum FullTunnelWithoutServerRoutes: ModelRule {
+  static let info = RuleInfo(
+    code: "VPN202", name: "full-tunnel-without-server-routes", severity: .error,
+    summary: "a full-tunnel server has no route that forwards, so it drops everything clients send",
+    why: """
+      In full tunnel all traffic of a client enters the tunnel, but the server forwards only what a route of its own \
+      matches. Without routes the client reaches neither the VPC nor the internet while it is connected.
+      """,
+    repair: """
+      Add a route for each subnet and network that clients are to reach, and 0.0.0.0/0 with action translate for the \
+      internet. In full tunnel nothing is pushed, but the server needs the routes to forward.
+      """,
+    source: "the README's article; domain notes §2.1, §2.4 (IBM VPC documentation, client VPN planning)",
+    examples: [
+      .bad(
+        "full tunnel is the default, and there are no routes",
+        """
+        vpc:
+          subnets:
+            - {name: app, ipv4_cidr_block: 10.0.0.0/24}
+            - {name: db, ipv4_cidr_block: 10.1.0.0/24}
+        vpn_servers:
+          - name: ⟦client-vpn⟧
+            client_ip_pool: 192.168.252.0/22
+        """),
+      .bad(
+        "every route drops",
+        """
+        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpn_servers:
+          - name: client-vpn
+            client_ip_pool: 192.168.252.0/22
+            enable_split_tunneling: false
+            ⟦routes⟧:
+              - {destination: 172.16.0.0/12, action: drop}
+        """),
+      .good(
+        "routes to the subnets and to the internet",
+        """
+        vpc:
+          subnets:
+            - {name: app, ipv4_cidr_block: 10.0.0.0/24}
+            - {name: db, ipv4_cidr_block: 10.1.0.0/24}
+        vpn_servers:
+          - name: client-vpn
+            client_ip_pool: 192.168.252.0/22
+            routes:
+              - {destination: 10.0.0.0/24, action: deliver}
+              - {destination: 10.1.0.0/24, action: deliver}
+              - {destination: 0.0.0.0/0, action: translate}
+        """),
+    ])
+
+  static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
+    for server in analysis.servers where server.mode == .full && !server.server.hasUnreadRoutes {
+      if server.table.routes.allSatisfy({ $0.action == .drop }) { report(nothingForwarded(by: server, analysis.model)) }
+    }
+  }
+
+  private static func nothingForwarded(by analysis: ServerAnalysis, _ model: Model) -> Finding {
+    let server = analysis.server
+    let missed = analysis.missed
+    return finding(
+      "\(server.inWords) forwards nothing, so clients lose all their traffic", Cause(server.routesPath),
+      at: server.routesPlace, analysis.table.routes.isEmpty ? "no routes here" : "every route here drops"
+    )
+    .label(server.splitTunneling?.span, "full tunnel: all traffic of a client enters the tunnel")
+    .note("in full tunnel no route is pushed, and the server drops what none of its routes matches")
+    .note(analysis.inWords(missed, in: model))
+    .help(
+      "add a route with action deliver for each subnet, and 0.0.0.0/0 with action translate for the internet",
+      server.routeChangeHelp
+    )
+    .evidence(analysis.evidence(to: missed.witness, in: model))
+  }
+}
+
+extension VPNServer {
+  /// Whether routes are written that could not be read, so that what is missing has a cause of its own.
+  var hasUnreadRoutes: Bool { routesMisspelt || routesAreIncomplete }
+}

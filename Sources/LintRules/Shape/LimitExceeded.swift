@@ -1,0 +1,67 @@
+import SourceText
+import SourceTree
+
+/// A text that asks for more than a reader is willing to give.
+enum LimitExceeded: Rule {
+  static let info = RuleInfo(
+    code: "VPN012", name: "limit-exceeded", severity: .error,
+    summary: "the file is too large, nests too deep, or its aliases stand for too much",
+    why: """
+      A few lines of aliases can stand for billions of values, and deep nesting costs time out of proportion. Reading \
+      stops at a limit, so that one file cannot hold up a run. No network needs that much.
+      """,
+    repair: "Divide the file, write it with less nesting, or write out what the aliases stand for.",
+    source: "README, \"Limits\"",
+    examples: [
+      .bad(
+        "256 lists, one inside the other",
+        """
+        vpc: \(String(repeating: "[", count: 255))⟦[⟧\(String(repeating: "]", count: 256))
+        vpn_servers: []
+        """),
+      .good(
+        "an anchor and its alias",
+        """
+        vpc: {subnets: [{name: app, ipv4_cidr_block: &app 10.0.0.0/24}]}
+        vpn_servers:
+          - name: client-vpn
+            client_ip_pool: 192.168.252.0/22
+            enable_split_tunneling: true
+            routes: [{destination: *app}]
+        """),
+    ])
+
+  static func check(_ subject: LintSubject, _ report: (Finding) -> Void) {
+    for problem in subject.syntaxProblems {
+      switch problem.kind {
+      case .tooDeep(let limit): report(tooDeep(limit, problem.span))
+      case .tooLarge(let limit): report(tooLarge(limit, problem.span))
+      case .tooManyAliases(let limit): report(tooManyAliases(limit, problem.span))
+      default: continue
+      }
+    }
+  }
+
+  private static func tooDeep(_ limit: Int, _ span: Span) -> Finding {
+    finding(
+      "the file nests more than \(limit) levels deep", Cause("file", "depth"), at: span, "one level more than \(limit)"
+    )
+    .note("levels below an alias count where it stands")
+    .help("write the model with less nesting; a model needs about six levels")
+  }
+
+  private static func tooLarge(_ limit: Int, _ span: Span) -> Finding {
+    let size = limit < 1 << 20 ? "\(limit) bytes" : "\(limit >> 20) MiB"
+    return finding("the file is larger than \(size)", Cause("file", "size"), at: span, "not read")
+      .help("divide the file, one VPC a file")
+  }
+
+  private static func tooManyAliases(_ limit: Int, _ span: Span) -> Finding {
+    finding(
+      "the aliases of the file stand for more than \(limit) values", Cause("file", "aliases"), at: span,
+      "passes the limit here"
+    )
+    .note("each alias counts as all the values of its anchor")
+    .help("write out what the aliases stand for, or divide the file")
+  }
+}

@@ -1,0 +1,71 @@
+import SourceText
+import SourceTree
+
+/// A text that is not YAML, or in a `.json` file not JSON.
+enum YAMLSyntax: Rule {
+  static let info = RuleInfo(
+    code: "VPN001", name: "yaml-syntax", severity: .error,
+    summary: "the file is not well-formed YAML or JSON",
+    why: """
+      What cannot be read cannot be judged. Documents before the first such place are judged all the same, the one \
+      with the error and those after it are not.
+      """,
+    repair: "Mend the text at the place shown. Each message names the usual repair.",
+    source: "YAML 1.1, as libyaml reads it; RFC 8259 for JSON",
+    examples: [
+      .bad(
+        "a quotation mark is never closed",
+        """
+        vpc:
+          subnets:
+            - {name: app, ipv4_cidr_block: 10.0.0.0/24}
+        vpn_servers:
+          - name: client-vpn
+            client_ip_pool: ⟦"⟧192.168.252.0/22
+            enable_split_tunneling: true
+            routes: [{destination: 10.0.0.0/24}]
+        """),
+      .bad(
+        "a list is not closed",
+        """
+        vpc: {subnets: ⟦[⟧{name: app, ipv4_cidr_block: 10.0.0.0/24}}
+        vpn_servers: []
+        """),
+      .bad(
+        "a value that wants quotes",
+        """
+        vpc: {name: ⟦@⟧tokyo, subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpn_servers: []
+        """),
+      .bad(
+        "JSON without a comma between two entries", json: true,
+        """
+        {"vpc": {"subnets": []} ⟦"⟧vpn_servers": []}
+        """),
+      .good(
+        "well-formed",
+        """
+        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpn_servers:
+          - name: "client-vpn"
+            client_ip_pool: 192.168.252.0/22
+            enable_split_tunneling: true
+            routes: [{destination: 10.0.0.0/24}]
+        """),
+    ])
+
+  static func check(_ subject: LintSubject, _ report: (Finding) -> Void) {
+    for problem in subject.syntaxProblems where !problem.isLimit { report(malformed(problem)) }
+  }
+
+  private static func malformed(_ problem: SyntaxProblem) -> Finding {
+    let words = problem.kind.words
+    var finding = finding(
+      words.message, Cause("file", "\(words.aspect)/\(problem.span.start)"), at: problem.span, words.label
+    )
+    .label(problem.context, words.context)
+    .note(words.note)
+    finding.help = words.help
+    return finding
+  }
+}

@@ -1,0 +1,175 @@
+import SourceText
+import SourceTree
+
+/// What a problem of syntax is called in a finding.
+struct SyntaxWords {
+  /// Short name of the problem, for the cause.
+  let aspect: String
+  let message: String
+  /// Words at the place to edit.
+  let label: String
+  /// Words at the place where the construct begins, if that is elsewhere.
+  var context = "it begins here"
+  var note: String?
+  let help: [String]
+}
+
+extension SyntaxProblem.Kind {
+  /// The problem and its repair, for a person who did not write the grammar.
+  var words: SyntaxWords {
+    encodingWords ?? layoutWords ?? valueWords ?? anchorWords ?? jsonWords
+      ?? SyntaxWords(
+        aspect: "other", message: "the file cannot be read as YAML", label: "reading stops here",
+        note: otherWords.map { "the YAML reader says: \($0)" }, help: ["compare the line with its neighbours"])
+  }
+
+  private var otherWords: String? {
+    if case .other(let words) = self { words } else { nil }
+  }
+
+  private var encodingWords: SyntaxWords? {
+    switch self {
+    case .invalidUTF8:
+      SyntaxWords(
+        aspect: "utf-8", message: "the file has a byte that is not UTF-8", label: "no UTF-8 character begins so",
+        help: ["save the file as UTF-8; it may be Latin-1 or Windows-1252 now"])
+    case .utf16:
+      SyntaxWords(
+        aspect: "utf-16", message: "the file is UTF-16, and only UTF-8 can be read", label: "the mark of UTF-16",
+        help: ["save the file as UTF-8"])
+    case .controlCharacter(0):
+      SyntaxWords(
+        aspect: "nul", message: "the file has a NUL character", label: "NUL, not text",
+        help: ["remove the character, or look whether this is the file you mean: NULs are a sign of a binary file"])
+    case .controlCharacter(let number):
+      SyntaxWords(
+        aspect: "control-character", message: "the file has the control character \(Self.codePoint(number))",
+        label: "\(Self.codePoint(number)), which YAML and JSON do not allow",
+        help: ["remove the character; in double quotes it can be written as `\\u\(Self.hexadecimal(number))`"])
+    default: nil
+    }
+  }
+
+  private static func codePoint(_ number: UInt32) -> String { "U+\(hexadecimal(number))" }
+
+  private static func hexadecimal(_ number: UInt32) -> String {
+    let digits = String(number, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
+  private var layoutWords: SyntaxWords? {
+    switch self {
+    case .tabIndentation:
+      SyntaxWords(
+        aspect: "tab", message: "a tab indents a line, and YAML indents with spaces alone", label: "a tab",
+        context: "the block begins here", help: ["replace the tab with spaces"])
+    case .badIndentation:
+      SyntaxWords(
+        aspect: "indentation", message: "a line is indented like no line around it",
+        label: "neither inside the block above nor beside it", context: "the block begins here",
+        help: ["indent the line exactly like its siblings, keys below keys and `-` below `-`"])
+    case .missingColon:
+      SyntaxWords(
+        aspect: "colon", message: "a line is neither `key: value` nor `- item`", label: "no `: ` follows this",
+        help: ["write a colon and a space after the key; text over several lines goes in quotes"])
+    case .contentAfterDocument:
+      SyntaxWords(
+        aspect: "content", message: "text stands outside the model", label: "the model has ended before this",
+        help: ["remove the text, or in YAML begin another model with a line `---`"])
+    default: nil
+    }
+  }
+
+  private var valueWords: SyntaxWords? {
+    switch self {
+    case .unclosedQuote:
+      SyntaxWords(
+        aspect: "quote", message: "a quotation mark is never closed", label: "opens here, and nothing closes it",
+        help: ["put the same quotation mark at the end of the value"])
+    case .unclosedBracket(let bracket):
+      SyntaxWords(
+        aspect: "bracket", message: "`\(bracket)` is not closed, or a comma is missing in it", label: "opens here",
+        context: "neither a comma nor `\(Self.closing(bracket))`",
+        help: ["close it with `\(Self.closing(bracket))`, or put a comma between the items"])
+    case .strayBracket(let bracket):
+      SyntaxWords(
+        aspect: "stray-bracket", message: "`\(bracket)` closes nothing", label: "nothing is open here that it closes",
+        help: ["remove it, or add the bracket that it closes; in a text, put the text in quotes"])
+    case .unexpectedColon:
+      SyntaxWords(
+        aspect: "unexpected-colon", message: "a value without quotes contains `: `",
+        label: "what stands before this cannot be a key",
+        help: ["put the value in quotes", "if it is a key, write it on a line of its own, indented like its siblings"])
+    case .reservedCharacter(let character):
+      SyntaxWords(
+        aspect: "reserved-character",
+        message: "a value begins with \(Self.quoted(character)), which YAML keeps for itself",
+        label: "no value without quotes begins so", help: ["put the value in quotes"])
+    case .invalidEscape:
+      SyntaxWords(
+        aspect: "escape", message: "a backslash in double quotes begins no known escape", label: "not an escape",
+        help: ["write `\\\\` for a backslash; in YAML, single quotes take it as it is"])
+    default: nil
+    }
+  }
+
+  private static func closing(_ bracket: String) -> String { bracket == "{" ? "}" : "]" }
+
+  private static func quoted(_ character: String) -> String { character == "`" ? "a backtick" : "`\(character)`" }
+
+  private var anchorWords: SyntaxWords? {
+    switch self {
+    case .unknownAnchor(let name):
+      SyntaxWords(
+        aspect: "alias", message: "alias `*\(name)` has no anchor above it", label: "no `&\(name)` stands before this",
+        help: ["write `&\(name)` before the value that is meant, or put the text in quotes if it is no alias"])
+    case .recursiveAlias(let name):
+      SyntaxWords(
+        aspect: "alias", message: "alias `*\(name)` stands inside the value that it stands for",
+        label: "would contain itself", help: ["write out what is meant instead of the alias"])
+    case .mergeOfNonMapping:
+      SyntaxWords(
+        aspect: "merge", message: "`<<` merges something that is not a mapping", label: "not a mapping",
+        help: ["merge an alias of a mapping, such as `<<: *defaults`"])
+    case .unknownTag(let tag):
+      SyntaxWords(
+        aspect: "tag", message: "tag `\(tag)` has no meaning in a model", label: "read as if the tag were not there",
+        help: ["remove the tag and write the value itself; tags such as `!Ref` belong to other tools"])
+    default: nil
+    }
+  }
+
+  private var jsonWords: SyntaxWords? {
+    switch self {
+    case .jsonExpectedValue:
+      SyntaxWords(
+        aspect: "json-value", message: "a value is missing or not written as JSON", label: "no JSON value begins so",
+        help: ["put text in double quotes; remove a comma before a closing bracket, and comments"])
+    case .jsonExpectedKey:
+      SyntaxWords(
+        aspect: "json-key", message: "a key is missing or not in double quotes",
+        label: "a key in double quotes goes here",
+        help: ["put keys in double quotes; remove a comma before `}`, and comments"])
+    case .jsonExpectedColon:
+      SyntaxWords(
+        aspect: "json-colon", message: "a key has no colon after it", label: "a colon goes here",
+        help: ["write a colon between key and value"])
+    case .jsonExpectedCommaOrEnd(let bracket):
+      SyntaxWords(
+        aspect: "json-bracket", message: "`\(bracket)` is not closed, or a comma is missing in it",
+        label: "neither a comma nor `\(Self.closing(bracket))`", context: "opens here",
+        help: [
+          "put a comma between the items, or close it with `\(Self.closing(bracket))`; addresses go in double quotes"
+        ])
+    case .jsonInvalidNumber:
+      SyntaxWords(
+        aspect: "json-number", message: "a number is not written as JSON writes numbers", label: "not a JSON number",
+        help: ["write digits without zeros before them, and digits on both sides of a point"])
+    case .jsonLoneSurrogate:
+      SyntaxWords(
+        aspect: "json-surrogate", message: "a `\\u` escape is half of a character",
+        label: "its other half is missing", help: ["write both halves, or the character itself"])
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Reports
+import Testing
+
+/// The JSON report is JSON, with the fields that the README promises in their order.
+@Suite struct JSONReportTests {
+  @Test(arguments: Sample.all) func `the report is JSON with fields in a fixed order`(_ sample: Sample) throws {
+    let text = try sample.rendered(.json)
+    _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
+    let report = try OrderedJSON(text)
+    #expect(report.keys == ["version", "tool", "findings", "servers", "not_modelled", "summary"])
+    #expect(report["tool"]?.keys == ["name", "version"])
+    #expect(report["summary"]?.keys == ["files", "passed_over", "error", "warning", "info", "suppressed"])
+    for finding in report["findings"]?.elements ?? [] { expectFinding(finding) }
+    for server in report["servers"]?.elements ?? [] { expectServer(server) }
+  }
+
+  private func expectFinding(_ finding: OrderedJSON) {
+    #expect(
+      finding.keys == [
+        "code", "rule", "severity", "message", "file", "document", "start", "end", "subject", "labels", "notes", "help",
+        "fix", "evidence", "fingerprint", "suppression",
+      ])
+    #expect(finding["start"]?.keys == ["line", "column", "offset"])
+    #expect(finding["end"]?.keys == ["line", "column", "offset"])
+    for label in finding["labels"]?.elements ?? [] { #expect(label.keys == ["file", "start", "end", "text"]) }
+    guard let evidence = finding["evidence"], !evidence.isNull else { return }
+    #expect(evidence.keys == ["packet", "stages"])
+    #expect(evidence["packet"]?.keys == ["source", "destination", "protocol", "port"])
+    for stage in evidence["stages"]?.elements ?? [] {
+      #expect(stage.keys == ["stage", "result", "because", "file", "line"])
+    }
+  }
+
+  private func expectServer(_ server: OrderedJSON) {
+    #expect(
+      server.keys == ["file", "document", "name", "mode", "subnets", "networks", "services", "expectations", "sites"])
+    for subnet in server["subnets"]?.elements ?? [] {
+      #expect(subnet.keys == ["name", "cidr", "expect", "verdict", "outcome", "uncovered"])
+      for range in subnet["uncovered"]?.elements ?? [] { #expect(range.keys == ["first", "last", "count", "outcome"]) }
+    }
+  }
+}
