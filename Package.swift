@@ -58,6 +58,9 @@ let package = Package(
     .testTarget(
       name: "LintRulesTests",
       dependencies: ["TestSupport", "Linting", "LintRules", "SourceTree", "SourceText"], swiftSettings: settings),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["TestSupport", "Reports", "Linting", "LintRules", "SourceText"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -42,9 +42,10 @@ public struct AddressPlan: Sendable {
     internet = publicAddresses.subtracting(Self.special)
   }
 
-  /// What lies at every address, for clients of one server. Narrower statements go before wider ones: a subnet before
-  /// the pool, the pool before declared networks (of which the longest CIDR decides), these before address prefixes
-  /// and services, and the internet is what is left.
+  /// What lies at every address, for clients of one server. Narrower statements go before wider ones: the server's
+  /// public addresses, to which clients have host routes, before a subnet, a subnet before the pool, the pool before
+  /// declared networks (of which the longest CIDR decides), these before address prefixes and services, and the
+  /// internet is what is left.
   func targets(for server: VPNServer, in model: Model) -> AddressMap<Target> {
     let networks = (model.networks?.elements ?? []).enumerated()
     func layer(_ isInternet: Bool) -> AddressMap<Target?> {
@@ -57,7 +58,7 @@ public struct AddressPlan: Sendable {
       AddressMap(longestPrefix: prefixes.map { ($0, target) }, otherwise: nil)
     }
     let hosts = (server.publicIPs?.elements ?? []).map { IPv4Prefix($0.value, length: 32) }
-    let gateway = server.effectiveTunnelNetwork.map { [IPv4Prefix($0.first, length: 32)] } ?? []
+    let gateway = server.gatewayAddress.map { [IPv4Prefix($0, length: 32)] } ?? []
     let nonPublic = publicAddresses.union(services).complement.union(Self.special)
     let layers = [
       layer(true),
@@ -65,10 +66,10 @@ public struct AddressPlan: Sendable {
       layer(model.provider.serviceRanges, .service),
       layer((model.vpc.addressPrefixes?.elements ?? []).map(\.cidr.value), .nothing),
       layer(false),
-      layer(hosts, .server),
       layer(server.clientPool.map { [$0.value] } ?? [], .clientPool),
       layer(gateway, .vpnGateway),
       layer(model.vpc.subnets.elements.map(\.block.value), .subnet),
+      layer(hosts, .server),
     ]
     return layers.reduce(AddressMap(everywhere: .internet)) { lower, upper in
       upper.starts.count == 1 && upper.values[0] == nil ? lower : lower.zipped(with: upper) { $1 ?? $0 }

@@ -10,13 +10,13 @@ struct FateJudge {
   let isLooped: Bool
   let clientIsInSubnet: Bool
 
-  func fate(of target: Target, route: Int?) -> Fate {
-    Fate(target: target, route: route, outcome: outcome(target, route.map { table.routes[$0].action }))
+  /// `isInPool` tells whether the row for the pool, which is pushed in split tunnel, leads to the target.
+  func fate(of target: Target, route: Int?, isInPool: Bool) -> Fate {
+    Fate(target: target, route: route, outcome: outcome(target, route.map { table.routes[$0].action }, isInPool))
   }
 
-  private func outcome(_ target: Target, _ action: ServerRoute.Action?) -> Outcome {
-    let isPool = target == .clientPool || target == .vpnGateway
-    let entersTunnel = server.mode == .full ? target != .server : action != nil || isPool
+  private func outcome(_ target: Target, _ action: ServerRoute.Action?, _ isInPool: Bool) -> Outcome {
+    let entersTunnel = server.mode == .full ? target != .server : action != nil || isInPool
     guard entersTunnel else { return server.routesAreIncomplete && target != .server ? .undetermined : .direct }
     if isLooped { return .looped }
     if target == .vpnGateway { return .reachable }

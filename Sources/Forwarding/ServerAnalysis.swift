@@ -8,7 +8,9 @@ public struct ServerAnalysis: Sendable {
     case clear
     /// A pushed route takes them into the tunnel; its position.
     case looped(route: Int)
-    /// Every address is pushed, by several routes together.
+    /// The client pool, which is pushed too, contains a public address of the server.
+    case loopedByPool
+    /// Every address is pushed, by several rows together.
     case loopedByAll
     /// A public destination is pushed and the server's public addresses are not known; the route's position.
     case unknown(route: Int)
@@ -50,14 +52,21 @@ public struct ServerAnalysis: Sendable {
     let judge = FateJudge(
       server: server, networks: model.networks?.elements ?? [], routingTables: model.vpc.routingTables?.elements,
       table: table, isLooped: carrier.isLooped, clientIsInSubnet: subnetOfClient != nil)
-    let fates = table.longestMatch.zipped(with: plan.targets(for: server, in: model)) { route, target in
-      judge.fate(of: target, route: route < 0 ? nil : Int(route))
+    let pool = AddressMap<Bool>(server.clientPool.map { IPv4Set($0.value) } ?? .empty)
+    let places = plan.targets(for: server, in: model).zipped(with: pool) { Place(target: $0, isInPool: $1) }
+    let fates = table.longestMatch.zipped(with: places) { route, place in
+      judge.fate(of: place.target, route: route < 0 ? nil : Int(route), isInPool: place.isInPool)
     }
     self.fates = fates
     let verdicts = VerdictMaker(index: index, server: server, model: model, fates: fates)
     subnets = verdicts.subnets()
     networks = verdicts.networks()
     expectations = verdicts.expectations()
+  }
+
+  private struct Place: Equatable {
+    let target: Target
+    let isInPool: Bool
   }
 
   /// The stretches of a range that a client does not reach, ascending, at most `limit` of them.
@@ -86,13 +95,15 @@ public struct ServerAnalysis: Sendable {
   private static func carrier(_ server: VPNServer, _ table: RouteTable, _ plan: AddressPlan) -> Carrier {
     // In full tunnel the client keeps a host route to the server by its old gateway.
     guard server.mode == .split else { return .clear }
-    if table.destinations == .everything {
+    let pool = server.clientPool.map { IPv4Set($0.value) } ?? .empty
+    if table.destinations.union(pool) == .everything {
       return table.routes.firstIndex { $0.network.length == 0 }.map { .looped(route: $0) } ?? .loopedByAll
     }
     if let addresses = server.publicIPs {
       for address in addresses.elements {
         let match = table.longestMatch[address.value]
         if match >= 0 { return .looped(route: Int(match)) }
+        if pool.contains(address.value) { return .loopedByPool }
       }
       if !addresses.elements.isEmpty { return .clear }
     }
@@ -105,7 +116,7 @@ public struct ServerAnalysis: Sendable {
 extension ServerAnalysis.Carrier {
   var isLooped: Bool {
     switch self {
-    case .looped, .loopedByAll: true
+    case .looped, .loopedByPool, .loopedByAll: true
     case .clear, .unknown: false
     }
   }

@@ -85,7 +85,7 @@ extension ServerAnalysis {
       if steps.last?.result != .stop { steps.append(Trace.Step(stage: stage, result: result, reason: reason, span: span)) }
     }
     let route = fate.route.map { table.routes[$0] }
-    addClientTable(fate, route, add)
+    addClientTable(destination, fate, route, add)
     addCarrier(add)
     if fate.target == .vpnGateway {
       add(.vpcRoute, .pass, .vpnGatewayAnswers, nil)
@@ -99,14 +99,14 @@ extension ServerAnalysis {
 
   private typealias Add = (Stage, Evidence.Result, StageReason, Span?) -> Void
 
-  private func addClientTable(_ fate: Fate, _ route: ServerRoute?, _ add: Add) {
+  private func addClientTable(_ destination: IPv4Address, _ fate: Fate, _ route: ServerRoute?, _ add: Add) {
     switch mode {
     case .full where fate.target == .server: add(.clientTable, .stop, .hostRouteToServer, server.publicIPs?.key)
     case .full: add(.clientTable, .pass, .fullTunnelTakesEverything, server.splitTunneling?.span)
     case .split:
       if let route {
         add(.clientTable, .pass, .pushedRoute(route.network), route.destination.span)
-      } else if let pool = server.clientPool, [.clientPool, .vpnGateway].contains(fate.target) {
+      } else if let pool = server.clientPool, pool.value.contains(destination) {
         add(.clientTable, .pass, .pushedPool(pool.value.canonical), pool.span)
       } else if server.routesAreIncomplete {
         add(.clientTable, .unknown, .routesIncomplete, server.routesPlace)
@@ -121,6 +121,8 @@ extension ServerAnalysis {
     case .clear: add(.carrier, .pass, .carrierOutside, nil)
     case .looped(let route):
       add(.carrier, .stop, .carrierLoops(table.routes[route].network), table.routes[route].destination.span)
+    case .loopedByPool:
+      add(.carrier, .stop, .carrierLoops(server.clientPool?.value.canonical), server.clientPool?.span)
     case .loopedByAll: add(.carrier, .stop, .carrierLoops(nil), server.routesPlace)
     case .unknown(let route):
       add(.carrier, .unknown, .carrierUnknown(table.routes[route].network), table.routes[route].destination.span)

@@ -28,7 +28,7 @@ public struct NetworkVerdict: Sendable {
   public let outcome: Outcome
   /// The ranges judged: those of the network that nothing narrower claims.
   public let ranges: IPv4Set
-  /// The first address of the ranges that is not reached.
+  /// The first address of the ranges that is not reached; if none is known to be, the first of which it is not known.
   public let firstUnreached: IPv4Address?
 }
 
@@ -52,31 +52,49 @@ struct VerdictMaker {
   let model: Model
   let fates: AddressMap<Fate>
 
+  /// What is known of many addresses together. A known failure weighs more than what is not known.
   private struct Summary {
     var reached = false
     var unreached: (address: IPv4Address, outcome: Outcome)?
-    var undetermined = false
+    var unknown: IPv4Address?
 
-    var verdict: Verdict {
-      switch (reached, unreached != nil) {
-      case (true, true): .partly
-      case (false, true): undetermined ? .undetermined : .unreachable
-      default: reached ? .reachable : .undetermined
+    mutating func add(_ outcome: Outcome, at address: IPv4Address) {
+      switch outcome {
+      case .reachable: reached = true
+      case .undetermined: unknown = unknown ?? address
+      default: unreached = unreached ?? (address, outcome)
       }
     }
 
-    var outcome: Outcome { unreached?.outcome ?? (reached ? .reachable : .undetermined) }
+    /// Whether more addresses cannot change the verdict.
+    var isSettled: Bool { reached && unreached != nil }
+
+    var verdict: Verdict {
+      if unreached != nil { return reached ? .partly : .unreachable }
+      return reached && unknown == nil ? .reachable : .undetermined
+    }
+
+    var outcome: Outcome { unreached?.outcome ?? (verdict == .reachable ? .reachable : .undetermined) }
   }
+
+  /// What an outcome says about reachability, and no more.
+  private enum Knowledge { case reached, unreached, unknown }
 
   func subnets() -> [SubnetVerdict] {
     // What is reached alternates; merged, a subnet touches few segments however many routes there are.
-    let isReached = fates.mapped { $0.outcome == .reachable }
+    let knowledge = fates.mapped { fate -> Knowledge in
+      switch fate.outcome {
+      case .reachable: .reached
+      case .undetermined: .unknown
+      default: .unreached
+      }
+    }
     let holding = model.subnetsHoldingServers
     let busy = Set((model.vpc.workloads?.elements ?? []).compactMap { $0.subnet?.index })
     let served = servedSubnets()
     return model.vpc.subnets.elements.enumerated().map { index, subnet in
       let usable = model.provider.usableAddresses(of: subnet.block.value)
-      let summary = usable.map { summarize($0, isReached) } ?? Summary()
+      let summary = usable.map { summarize($0, knowledge) } ?? Summary()
       return SubnetVerdict(
         subnet: index, intent: subnet.expect?.value ?? .reachable, isServed: served?.contains(index) ?? true,
         holdsServersAlone: subnet.expect == nil && holding.contains(index) && !busy.contains(index), usable: usable,
@@ -84,17 +102,12 @@ struct VerdictMaker {
     }
   }
 
-  private func summarize(_ range: IPv4Range, _ isReached: AddressMap<Bool>) -> Summary {
+  private func summarize(_ range: IPv4Range, _ knowledge: AddressMap<Knowledge>) -> Summary {
     var summary = Summary()
-    isReached.forEach(in: range) { stretch, reached in
-      if reached {
-        summary.reached = true
-      } else if summary.unreached == nil {
-        let outcome = fates[stretch.first].outcome
-        summary.unreached = (stretch.first, outcome)
-        summary.undetermined = outcome == .undetermined
-      }
-      return !(summary.reached && summary.unreached != nil)
+    knowledge.forEach(in: range) { stretch, known in
+      let outcome = known == .reached ? .reachable : fates[stretch.first].outcome
+      summary.add(outcome, at: stretch.first)
+      return !summary.isSettled
     }
     return summary
   }
@@ -119,7 +132,7 @@ struct VerdictMaker {
       let summary = summarize(ranges)
       return NetworkVerdict(
         network: index, intent: network.intent, isServed: served?.contains(index) ?? true, verdict: summary.verdict,
-        outcome: summary.outcome, ranges: ranges, firstUnreached: summary.unreached?.address)
+        outcome: summary.outcome, ranges: ranges, firstUnreached: summary.unreached?.address ?? summary.unknown)
     }
   }
 
@@ -127,35 +140,44 @@ struct VerdictMaker {
     var summary = Summary()
     for range in ranges.ranges {
       fates.forEach(in: range) { stretch, fate in
-        if fate.outcome == .reachable {
-          summary.reached = true
-        } else if summary.unreached == nil {
-          summary.unreached = (stretch.first, fate.outcome)
-          summary.undetermined = fate.outcome == .undetermined
-        }
-        return true
+        summary.add(fate.outcome, at: stretch.first)
+        return !summary.isSettled
       }
     }
     return summary
   }
 
   func expectations() -> [ExpectationVerdict] {
-    (model.expectations?.elements ?? []).enumerated().compactMap { index, expectation in
+    let asksForPrefix = model.expectations?.elements.contains { $0.asksForPrefix } ?? false
+    let reserved = asksForPrefix ? addressesOfProvider : .empty
+    return (model.expectations?.elements ?? []).enumerated().compactMap { index, expectation in
       if expectation.from != nil, expectation.from?.index != self.index { return nil }
-      guard let ranges = ranges(of: expectation) else { return nil }
+      guard let ranges = ranges(of: expectation, reserved) else { return nil }
       return verdict(index, expectation.expect.value, ranges)
     }
   }
 
-  private func ranges(of expectation: Expectation) -> IPv4Set? {
+  /// Addresses of subnets that belong to the provider: they never count (SPEC §2).
+  private var addressesOfProvider: IPv4Set {
+    let blocks = model.vpc.subnets.elements.map(\.block.value)
+    return IPv4Set(blocks).subtracting(IPv4Set(blocks.compactMap(model.provider.usableAddresses)))
+  }
+
+  private func ranges(of expectation: Expectation, _ reserved: IPv4Set) -> IPv4Set? {
     switch expectation.target {
-    case .prefix(let prefix): IPv4Set(prefix)
+    case .prefix(let prefix): judged(IPv4Set(prefix), reserved)
     case .subnet(let index):
       model.provider.usableAddresses(of: model.vpc.subnets.elements[index].block.value).map { IPv4Set($0) }
     case .network(let index): networkRanges(index)
     case .workload(let index): workloadRanges(index)
     case nil: nil
     }
+  }
+
+  /// What counts of the addresses somebody asks for; all of them if nothing else is left.
+  private func judged(_ addresses: IPv4Set, _ reserved: IPv4Set) -> IPv4Set {
+    let counted = addresses.subtracting(reserved)
+    return counted.isEmpty ? addresses : counted
   }
 
   private func networkRanges(_ index: Int) -> IPv4Set? {
@@ -197,5 +219,12 @@ struct VerdictMaker {
     case .direct: outcome == .direct
     case .any: true
     }
+  }
+}
+
+extension Expectation {
+  fileprivate var asksForPrefix: Bool {
+    if case .prefix = target { return true }
+    return false
   }
 }

@@ -12,7 +12,9 @@ extension Report {
     let read = "\(files.count) file\(files.count == 1 ? "" : "s")"
     var parts = ["\(read): \(found.isEmpty ? "no findings" : found.joined(separator: ", "))"]
     if suppressed > 0 { parts[0] += ", \(suppressed) suppressed" }
-    if passedOver > 0 { parts.append("passed over: \(passedOver) that \(passedOver == 1 ? "is not a model" : "are not models")") }
+    if passedOver > 0 {
+      parts.append("passed over: \(passedOver) that \(passedOver == 1 ? "is not a model" : "are not models")")
+    }
     if !notModelled.isEmpty { parts.append("not modelled: \(notModelled.map(\.description).joined(separator: ", "))") }
     return parts.joined(separator: "; ")
   }

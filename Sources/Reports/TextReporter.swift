@@ -95,20 +95,26 @@ struct TextReporter: Reporter {
   ) {
     let line = String(repeating: mark.isPrimary ? "^" : "-", count: mark.columns.count)
     let text = SafeText.escaped(mark.text)
-    let width = style.width - margin.count - 3
-    let room = width - mark.columns.upperBound - 1
-    let isBeside = Self.width(text) <= room || room >= 30
-    let words = Self.lines(text, room: isBeside ? room : min(width, 60))
-    let indent = isBeside ? mark.columns.upperBound + 1 : max(0, min(mark.columns.lowerBound, width - 60))
-    var rows = words.map { (String(repeating: " ", count: indent), $0) }
     let lead = String(repeating: " ", count: mark.columns.lowerBound)
-    if isBeside || text.isEmpty {
-      rows[0] = (lead, text.isEmpty ? line : "\(line) \(rows[0].1)")
+    let width = max(20, style.width - margin.count - 3)
+    let room = width - mark.columns.upperBound - 1
+    var rows: [(indent: String, text: String)]
+    if text.isEmpty {
+      rows = [(lead, line)]
+    } else if Self.width(text) <= room || room >= Self.narrowest {
+      let indent = String(repeating: " ", count: mark.columns.upperBound + 1)
+      rows = Self.lines(text, room: room).map { (indent, $0) }
+      rows[0] = (lead, "\(line) \(rows[0].text)")
     } else {
-      rows.insert((lead, line), at: 0)
+      let words = Self.lines(text, room: min(width, 2 * Self.narrowest))
+      let first = max(0, min(mark.columns.lowerBound, width - (words.map { Self.width($0) }.max() ?? 0)))
+      rows = [(lead, line)] + words.map { (String(repeating: " ", count: first), $0) }
     }
-    for (indent, words) in rows { out += "\(margin) | \(indent)\(paint(words, colour))\n" }
+    for row in rows { out += "\(margin) | \(row.indent)\(paint(row.text, colour))\n" }
   }
+
+  /// Columns below which words are not broken into lines.
+  private static let narrowest = 30
 
   // MARK: Packet
 
@@ -142,7 +148,8 @@ struct TextReporter: Reporter {
 
   /// Breaks text between words so that lines with `indent` in front fit the width; `last` is never broken.
   private func wrapped(_ text: String, last: String? = nil, indent: String) -> String {
-    Self.lines(text, last: last, room: max(30, min(style.width, 100) - indent.count)).joined(separator: "\n" + indent)
+    Self.lines(text, last: last, room: max(Self.narrowest, min(style.width, 100) - indent.count)).joined(
+      separator: "\n" + indent)
   }
 
   /// Breaks text between words into lines of at most `room` columns, longer words apart; at least one line.

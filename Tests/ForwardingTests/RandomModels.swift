@@ -37,6 +37,12 @@ extension ReferenceSimulator.Model {
     if !generator.oneIn(3) {
       model.publicAddresses = (0..<generator.below(3)).map { _ in block(&generator, lengths: 32...32, isPublic: !generator.oneIn(8)).first }
     }
+    for _ in 0..<generator.below(3) {
+      let intent = ReferenceSimulator.Intent.allCases[generator.below(4)]
+      var destination = block(&generator, lengths: 22...32)
+      if generator.oneIn(2), let subnet = model.subnets.randomElement(using: &generator) { destination = subnet }
+      model.expectations.append(.init(destination: destination, intent: intent))
+    }
     return model
   }
 
@@ -85,10 +91,12 @@ extension ReferenceSimulator.Model {
     }
     let addresses = publicAddresses.map { ", public_ips: \(list($0.map(dotted)))" } ?? ""
     let routes = routes.map { "{destination: \($0.destination), action: \($0.action.rawValue)}" }
+    let expectations = expectations.map { "{to: \($0.destination), expect: \($0.intent.rawValue)}" }
     let tunnel = tunnelNetwork.map { ", tunnel_network: \($0)" } ?? ""
     return """
       vpc: {subnets: \(list(subnets))\(prefixes)}
       networks: \(list(networks))
+      expectations: \(list(expectations))
       vpn_servers:
         - {name: vpn, client_ip_pool: \(pool)\(tunnel), enable_split_tunneling: \(isSplit)\(addresses), routes: \(list(routes))}
 

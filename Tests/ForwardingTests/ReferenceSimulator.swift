@@ -47,13 +47,31 @@ struct ReferenceSimulator {
     var networks: [Network] = []
     /// nil is not modelled.
     var publicAddresses: [UInt32]?
+    var expectations: [Expectation] = []
+
+    /// What a server pushes in split tunnel: every route, of whatever action, and the whole pool.
+    var pushed: [Block] { routes.map(\.destination) + [pool] }
+  }
+
+  enum Intent: String, CaseIterable { case reachable, unreachable, direct, any }
+
+  struct Expectation {
+    var destination: Block
+    var intent: Intent
   }
 
   enum Place: Equatable {
     case subnet(Int), gateway, pool, server, network(Int), service, internet, nothing
   }
 
-  var model: Model
+  let model: Model
+  /// Whether the tunnel's own packets enter the tunnel.
+  let isLooped: Bool
+
+  init(model: Model) {
+    self.model = model
+    isLooped = Self.isLooped(model)
+  }
 
   // MARK: Who has which address
 
@@ -110,23 +128,17 @@ struct ReferenceSimulator {
   /// Whether the packet enters the tunnel: a row that leads there wins by longest prefix. In split tunnel every row but
   /// the client's own default does; in full tunnel host routes to the server lead outside.
   func entersTunnel(_ address: UInt32) -> Bool {
-    if model.isSplit { return (model.routes.map(\.destination) + [model.pool]).contains { $0.has(address) } }
-    return !(model.publicAddresses ?? []).contains(address)
+    model.isSplit ? model.pushed.contains { $0.has(address) } : !(model.publicAddresses ?? []).contains(address)
   }
 
-  /// Whether the tunnel's own packets enter the tunnel: one of the server's addresses does; with unknown addresses,
-  /// when every address does.
-  var isLooped: Bool {
+  /// In split tunnel nothing keeps the carrier outside: it loops if one of the server's addresses is pushed; with
+  /// unknown addresses, if every address is.
+  private static func isLooped(_ model: Model) -> Bool {
     guard model.isSplit else { return false }
-    if takesEverything { return true }
-    return (model.publicAddresses ?? []).contains { entersTunnel($0) }
-  }
-
-  private var takesEverything: Bool {
-    let rows = model.routes.map(\.destination) + [model.pool]
+    if (model.publicAddresses ?? []).contains(where: { address in model.pushed.contains { $0.has(address) } }) { return true }
     var next: UInt64 = 0
     while next < 1 << 32 {
-      guard let reach = rows.filter({ $0.has(UInt32(next)) }).map(\.last).max() else { return false }
+      guard let reach = model.pushed.filter({ $0.has(UInt32(next)) }).map(\.last).max() else { return false }
       next = UInt64(reach) + 1
     }
     return true
@@ -193,11 +205,25 @@ struct ReferenceSimulator {
     return outcomes == ["reachable"] ? "reachable" : "undetermined"
   }
 
+  /// Whether an expectation holds for addresses with these outcomes; nil if the model does not tell.
+  static func holds(_ intent: Intent, _ outcomes: Set<String>) -> Bool? {
+    let known = outcomes.subtracting(["undetermined"])
+    let isBroken =
+      switch intent {
+      case .reachable: known != known.intersection(["reachable"])
+      case .unreachable: known.contains("reachable")
+      case .direct: known != known.intersection(["direct"])
+      case .any: false
+      }
+    return isBroken ? false : known == outcomes || intent == .any ? true : nil
+  }
+
   // MARK: Cells
 
   /// First addresses of stretches within which nothing can change.
   var boundaries: [UInt32] {
     var blocks = model.routes.map(\.destination) + model.subnets + (model.addressPrefixes ?? [])
+    blocks += model.expectations.map(\.destination)
     blocks += model.networks.flatMap(\.cidrs) + [model.pool, tunnel] + Self.notPublic + Self.special
     var points: Set<UInt64> = [0, UInt64(gateway), UInt64(gateway) + 1, UInt64(client), UInt64(client) + 1]
     for block in blocks { points.formUnion([UInt64(block.first), UInt64(block.last) + 1]) }

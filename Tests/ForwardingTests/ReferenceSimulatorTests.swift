@@ -52,6 +52,9 @@ private struct Comparison {
     for network in reference.model.networks.indices {
       if let difference = difference(inNetwork: network) { return difference }
     }
+    for expectation in reference.model.expectations.indices {
+      if let difference = difference(inExpectation: expectation) { return difference }
+    }
     return differenceInTranslatedSubnets()
   }
 
@@ -151,13 +154,35 @@ private struct Comparison {
     return nil
   }
 
+  // MARK: Expectations
+
+  private func difference(inExpectation index: Int) -> String? {
+    let expectation = reference.model.expectations[index]
+    let verdict = server.expectations[index]
+    let asked = cells.filter { expectation.destination.has($0.first) }
+    // The provider's addresses never count, unless somebody asks for nothing else.
+    let counted = asked.filter { !isReserved($0.first) }
+    let outcomes = Set((counted.isEmpty ? asked : counted).map(\.outcome))
+    if verdict.verdict.rawValue != ReferenceSimulator.verdict(outcomes) { return "expectation \(index) is \(verdict.verdict)" }
+    let holds = ReferenceSimulator.holds(expectation.intent, outcomes)
+    if verdict.holds != holds { return "expectation \(index): holds \(String(describing: verdict.holds)), not \(String(describing: holds))" }
+    guard holds == false, let witness = verdict.witness else { return holds == false ? "expectation \(index) has no witness" : nil }
+    let shown = ReferenceSimulator.holds(expectation.intent, [reference.outcome(witness.bits)])
+    return shown == false ? nil : "expectation \(index): \(witness) shows nothing"
+  }
+
+  private func isReserved(_ address: UInt32) -> Bool {
+    reference.model.subnets.contains { $0.has(address) && !(reference.usable($0)?.contains(address) ?? false) }
+  }
+
   // MARK: Translation
 
   private func differenceInTranslatedSubnets() -> String? {
     var expected: [Int: [Int]] = [:]
     for (index, subnet) in reference.model.subnets.enumerated() {
       guard let usable = reference.usable(subnet) else { continue }
-      let deciding = usable.filter { reference.outcome($0) == "reachable" }.compactMap { reference.serverRoute($0) }
+      let firsts = [usable.lowerBound] + cells.map(\.first).filter(usable.contains)
+      let deciding = firsts.filter { reference.outcome($0) == "reachable" }.compactMap { reference.serverRoute($0) }
       for route in Set(deciding) where reference.model.routes[route].action == .translate {
         expected[route, default: []].append(index)
       }

@@ -34,5 +34,7 @@ enum GoldenFile {
     return "\(path):\(line + 1): expected \(quoted(old)), found \(quoted(new))"
   }
 
-  private static func lines(_ text: String) -> [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+  private static func lines(_ text: String) -> [Substring] {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+  }
 }

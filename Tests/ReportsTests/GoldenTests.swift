@@ -42,7 +42,8 @@ import Testing
     }
   }
 
-  @Test(arguments: Sample.broken) func `a broken file gives an error with a place in the file`(_ sample: Sample) throws {
+  @Test(arguments: Sample.broken) func `a broken file gives an error with a place in the file`(_ sample: Sample) throws
+  {
     let file = try Repository.file(sample.path)
     let findings = Sample.report(file).files.flatMap(\.findings).map(\.finding)
     #expect(findings.contains { $0.severity == .error })
@@ -62,9 +63,10 @@ import Testing
   @Test(arguments: Sample.all) func `no report has a character that acts on a terminal`(_ sample: Sample) throws {
     for (format, _) in Sample.formats {
       let harmful = try sample.rendered(format).unicodeScalars.filter { scalar in
-        scalar != "\n" && (scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
-          || scalar.properties.generalCategory == .format || scalar.properties.generalCategory == .lineSeparator
-          || scalar.properties.generalCategory == .paragraphSeparator)
+        scalar != "\n"
+          && (scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
+            || scalar.properties.generalCategory == .format || scalar.properties.generalCategory == .lineSeparator
+            || scalar.properties.generalCategory == .paragraphSeparator)
       }
       #expect(harmful.isEmpty, "\(format.rawValue): \(harmful.map { String($0.value, radix: 16) })")
     }

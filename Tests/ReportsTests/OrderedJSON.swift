@@ -28,7 +28,9 @@ struct OrderedJSON {
     /// The next character that is not blank.
     var next: Character? {
       mutating get {
-        while index < bytes.count, bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: "\n") { index += 1 }
+        while index < bytes.count, bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: "\n") {
+          index += 1
+        }
         return index < bytes.count ? Character(Unicode.Scalar(bytes[index])) : nil
       }
     }
@@ -70,7 +72,9 @@ struct OrderedJSON {
     mutating func string() throws -> String {
       try skip("\"")
       let start = index
-      while index < bytes.count, bytes[index] != UInt8(ascii: "\"") { index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1 }
+      while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+        index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+      }
       guard index < bytes.count else { throw Malformed(offset: start) }
       index += 1
       return String(decoding: bytes[start..<index - 1], as: UTF8.self)

@@ -14,7 +14,9 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { path }
 
-  static let formats: [(format: ReportFormat, suffix: String)] = [(.text, "txt"), (.oneline, "oneline"), (.json, "json")]
+  static let formats: [(format: ReportFormat, suffix: String)] = [
+    (.text, "txt"), (.oneline, "oneline"), (.json, "json"),
+  ]
 
   /// The extensions of expected reports, after the name of a sample.
   static let expectedSuffixes = formats.map { ".expected.\($0.suffix)" }

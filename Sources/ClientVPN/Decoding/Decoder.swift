@@ -8,6 +8,10 @@ public final class Decoder {
   private var surroundings: [Surrounding] = []
   private var problems: [ModelProblem] = []
   private var known: Set<ModelProblem> = []
+  /// Names of resources that could not be read: references to them are no mistakes of their own.
+  var unreadableNames: Set<String> = []
+  /// How many references to nothing were reported.
+  var unresolvedCount = 0
   /// What each server serves, by the server's place, until names can be resolved.
   var servesOf: [Span: ListField<Reference>] = [:]
 
@@ -73,7 +77,7 @@ public final class Decoder {
   }
 
   /// What a person would call the object: its name, or for want of one its range.
-  private func nameOf(_ node: NodeIndex) -> String? {
+  func nameOf(_ node: NodeIndex) -> String? {
     guard tree.kind(node) == .mapping else { return nil }
     for wanted in ["name", "destination", "cidr", "to", "id"] {
       for key in tree.keys(node) where tree.text(key) == wanted {

@@ -22,7 +22,11 @@ extension Decoder {
     case .sequence:
       result.reserveCapacity(tree.childCount(node))
       for (position, item) in tree.items(node).enumerated() {
-        if let element = read(item, position) { result.append(element) }
+        if let element = read(item, position) {
+          result.append(element)
+        } else if let name = nameOf(item) {
+          unreadableNames.insert(name)
+        }
       }
     case .mapping:
       for keyNode in tree.keys(node) where tree.text(keyNode) == page {

@@ -35,10 +35,16 @@ extension Decoder {
     reportDuplicateNames(in: model)
     let indexes = Indexes(model)
     resolveVPC(&model.vpc, indexes)
-    for server in model.servers.indices { resolve(&model.servers[server], indexes) }
+    for server in model.servers.indices {
+      let name = model.servers[server].name.value
+      within("vpn_servers/\(name)", nil, object: "VPN server `\(name)`") { resolve(&model.servers[server], indexes) }
+    }
     for index in model.expectations?.elements.indices ?? 0..<0 {
       if let expectation = model.expectations?.elements[index] {
-        model.expectations?.elements[index] = resolved(expectation, indexes)
+        let to = expectation.to.value
+        model.expectations?.elements[index] = within("expectations/\(to)", nil, object: "expectation `\(to)`") {
+          resolved(expectation, indexes)
+        }
       }
     }
   }
@@ -73,11 +79,20 @@ extension Decoder {
     return reference
   }
 
+  /// Reports a reference to nothing; one to a resource that could not be read is an effect of what is reported there.
+  /// Looking for near names takes time in proportion to their number, so it ends after some.
   private func reportUnresolved(_ reference: Reference, kind: String, _ names: [String]) {
+    reportUnresolved(Field(reference.text, reference.span), kind: kind, names)
+  }
+
+  private func reportUnresolved(_ name: Field<String>, kind: String, _ names: [String]) {
+    guard !unreadableNames.contains(name.value) else { return }
+    unresolvedCount += 1
+    let nearest = unresolvedCount <= 100 ? NearestName.of(name.value, among: names) : nil
     report(
       .unresolvedReference(
-        kind: kind, name: reference.text, nearest: NearestName.of(reference.text, among: names), known: names),
-      at: reference.span)
+        kind: kind, name: name.value, nearest: nearest, known: names.count <= 8 ? names : [], count: names.count),
+      at: name.span)
   }
 
   private func resolveVPC(_ vpc: inout VPC, _ indexes: Indexes) {
@@ -183,11 +198,7 @@ extension Decoder {
       return report(.invalidCIDR(key: "to", text: to.value, problem), at: to.span)
     }
     let names = indexes.subnets.names + indexes.networks.names + indexes.workloads.names
-    report(
-      .unresolvedReference(
-        kind: "subnet, network or workload", name: to.value, nearest: NearestName.of(to.value, among: names),
-        known: names),
-      at: to.span)
+    reportUnresolved(to, kind: "subnet, network or workload", names)
   }
 
   // MARK: Names

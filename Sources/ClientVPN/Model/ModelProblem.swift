@@ -16,7 +16,8 @@ public struct ModelProblem: Hashable, Sendable {
     /// `synonym` is the other name under which the key was given first.
     case duplicateKey(String, synonym: String?)
     case duplicateName(kind: String, name: String)
-    case unresolvedReference(kind: String, name: String, nearest: String?, known: [String])
+    /// `known` are the names there are if eight or fewer, `count` is their number.
+    case unresolvedReference(kind: String, name: String, nearest: String?, known: [String], count: Int)
     /// Two resources say different things about one attachment.
     case contradictingAttachment(kind: String, subnet: String, here: String, there: String)
     case unsupportedVersion(String)

@@ -55,9 +55,14 @@ public struct VPNServer: Sendable {
     return IPv4Prefix(pool.address, length: min(pool.length + 1, 32))
   }
 
-  /// The address a client has: the second of the tunnel network; the VPN gateway has the first.
-  public var clientAddress: IPv4Address? {
-    effectiveTunnelNetwork.map { IPv4Address(bits: $0.first.bits &+ min(2, $0.last.bits &- $0.first.bits)) }
+  /// The address of the VPN gateway, the server's end of the tunnel: the first host of the tunnel network.
+  public var gatewayAddress: IPv4Address? { host(1) }
+
+  /// The address a client has: the second host of the tunnel network.
+  public var clientAddress: IPv4Address? { host(2) }
+
+  private func host(_ number: UInt32) -> IPv4Address? {
+    effectiveTunnelNetwork.map { IPv4Address(bits: $0.first.bits &+ min(number, $0.last.bits &- $0.first.bits)) }
   }
 
   /// The place to point at when something is missing from the routes.

@@ -86,6 +86,6 @@ enum SplitTunnelDef1Routes: ModelRule {
 extension ServerAnalysis {
   /// The route that takes the tunnel's own packets, where the server's public address is known.
   fileprivate var routeOfCarrier: Int? {
-    server.publicIPs?.elements.first.map { Int(table.longestMatch[$0.value]) }
+    server.publicIPs?.elements.lazy.map { Int(table.longestMatch[$0.value]) }.first { $0 >= 0 }
   }
 }

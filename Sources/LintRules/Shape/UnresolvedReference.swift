@@ -44,29 +44,30 @@ enum UnresolvedReference: ModelRule {
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     var causes = NumberedCauses()
     for problem in analysis.model.problems {
-      if case .unresolvedReference(let kind, let name, let nearest, let known) = problem.kind {
-        report(unresolved(kind, name, nearest, known, problem, causes.next(problem.resource, "\(kind)/\(name)")))
+      if case .unresolvedReference(let kind, let name, let nearest, let known, let count) = problem.kind {
+        let choice = nearest == nil ? choice(kind, known, count) : nil
+        report(unresolved(kind, name, nearest, choice, problem, causes.next(problem.resource, "\(kind)/\(name)")))
       }
     }
   }
 
   private static func unresolved(
-    _ kind: String, _ name: String, _ nearest: String?, _ known: [String], _ problem: ModelProblem, _ cause: Cause
+    _ kind: String, _ name: String, _ nearest: String?, _ choice: String?, _ problem: ModelProblem, _ cause: Cause
   ) -> Finding {
     finding(
       "no \(kind) is named `\(name)`", cause, at: problem.span,
       nearest.map { "did you mean `\($0)`?" } ?? "names nothing in the model"
     )
-    .note(nearest == nil ? choice(kind, known) : nil)
+    .note(choice)
     .help("\(nearest.map { "write `\($0)`" } ?? "correct the name"), or add a \(kind) of this name")
   }
 
   /// The names there are, as long as they can be taken in at a glance; else how many.
-  private static func choice(_ kind: String, _ known: [String]) -> String {
-    switch known.count {
+  private static func choice(_ kind: String, _ known: [String], _ count: Int) -> String {
+    switch count {
     case 0: "the model has no \(kind)"
     case ...8: "the model has \(Words.list(known.map { "`\($0)`" }, limit: 8))"
-    default: "the model has \(known.count) other names for a \(kind), none of them near this one"
+    default: "the model has \(count) other names for a \(kind), none of them near this one"
     }
   }
 }
