@@ -38,7 +38,8 @@ let package = Package(
       name: "Linting",
       dependencies: ["LintRules", "Forwarding", "ClientVPN", "SourceTree", "IPv4Space", "SourceText"],
       swiftSettings: settings),
-    .target(name: "Reports", dependencies: ["Linting", "LintRules", "IPv4Space", "SourceText"], swiftSettings: settings),
+    .target(
+      name: "Reports", dependencies: ["Linting", "LintRules", "IPv4Space", "SourceText"], swiftSettings: settings),
     .executableTarget(
       name: "vpnlint",
       dependencies: [

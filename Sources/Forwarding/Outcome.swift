@@ -63,4 +63,3 @@ public struct FateRange: Sendable {
   /// What happens to packets to them.
   public let fate: Fate
 }
-

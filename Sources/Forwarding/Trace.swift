@@ -4,7 +4,9 @@ public import SourceText
 
 /// A packet of a client.
 public struct Packet: Hashable, Sendable {
+  /// Sender and receiver.
   public let source, destination: IPv4Address
+  /// The protocol.
   public let transport: TransportProtocol
   /// nil for ICMP.
   public let port: UInt16?
@@ -61,15 +63,21 @@ public enum StageReason: Hashable, Sendable {
 public struct Trace: Sendable {
   /// One stage.
   public struct Step: Sendable {
+    /// Which stage.
     public let stage: Stage
+    /// How it ended.
     public let result: Evidence.Result
+    /// Why.
     public let reason: StageReason
     /// What in the model decided.
     public let span: Span?
   }
 
+  /// The packet.
   public let packet: Packet
+  /// The stages in the order of travel; nothing follows a stop.
   public let steps: [Step]
+  /// How it ends.
   public let outcome: Outcome
 }
 
@@ -82,7 +90,9 @@ extension ServerAnalysis {
     let fate = fates[destination]
     var steps: [Trace.Step] = []
     func add(_ stage: Stage, _ result: Evidence.Result, _ reason: StageReason, _ span: Span?) {
-      if steps.last?.result != .stop { steps.append(Trace.Step(stage: stage, result: result, reason: reason, span: span)) }
+      if steps.last?.result != .stop {
+        steps.append(Trace.Step(stage: stage, result: result, reason: reason, span: span))
+      }
     }
     let route = fate.route.map { table.routes[$0] }
     addClientTable(destination, fate, route, add)
@@ -132,7 +142,8 @@ extension ServerAnalysis {
   private func addServerRoute(_ route: ServerRoute?, _ add: Add) {
     guard let route else {
       let isKnown = !server.routesAreIncomplete
-      return add(.serverRoute, isKnown ? .stop : .unknown, isKnown ? .noServerRoute : .routesIncomplete, server.routesPlace)
+      return add(
+        .serverRoute, isKnown ? .stop : .unknown, isKnown ? .noServerRoute : .routesIncomplete, server.routesPlace)
     }
     let span = route.writtenAction?.span ?? route.destination.span
     switch route.action {
@@ -171,7 +182,8 @@ extension ServerAnalysis {
       }
     switch (fate.outcome, way) {
     case (.undetermined, let way?): add(.replyRoute, .unknown, .networkUnknown(way), nil)
-    case (.noReturnPath, let way): add(.replyRoute, .stop, .networkDoesNotKnowPool(way), route.writtenAction?.span ?? route.destination.span)
+    case (.noReturnPath, let way):
+      add(.replyRoute, .stop, .networkDoesNotKnowPool(way), route.writtenAction?.span ?? route.destination.span)
     default: add(.replyRoute, .pass, .poolIsRouted, nil)
     }
   }

@@ -13,6 +13,7 @@ public struct SubnetVerdict: Sendable {
   public let holdsServersAlone: Bool
   /// The addresses that count: without the provider's. nil if there are none.
   public let usable: IPv4Range?
+  /// The verdict for all of it.
   public let verdict: Verdict
   /// The outcome of the addresses that are not reached, the first one's where they differ.
   public let outcome: Outcome
@@ -22,9 +23,13 @@ public struct SubnetVerdict: Sendable {
 public struct NetworkVerdict: Sendable {
   /// Position of the network.
   public let network: Int
+  /// What the model wants.
   public let intent: Intent
+  /// Whether the server is meant to serve the network at all.
   public let isServed: Bool
+  /// The verdict for all of it.
   public let verdict: Verdict
+  /// The outcome of what is not reached.
   public let outcome: Outcome
   /// The ranges judged: those of the network that nothing narrower claims.
   public let ranges: IPv4Set
@@ -36,8 +41,11 @@ public struct NetworkVerdict: Sendable {
 public struct ExpectationVerdict: Sendable {
   /// Position of the expectation.
   public let expectation: Int
+  /// The verdict for all of it.
   public let verdict: Verdict
+  /// The outcome of what is not reached.
   public let outcome: Outcome
+  /// The addresses that the expectation is about.
   public let ranges: IPv4Set
   /// Whether what is expected is what happens; nil if the model does not tell.
   public let holds: Bool?

@@ -133,7 +133,9 @@ extension AddressMap {
   @inlinable public func mapped<Result>(_ transform: (Value) -> Result) -> AddressMap<Result> {
     var result = AddressMap<Result>(everywhere: transform(segmentValues[0]))
     result.reserve(segmentStarts.count)
-    for index in 1..<max(1, segmentStarts.count) { result.append(transform(segmentValues[index]), from: segmentStarts[index].bits) }
+    for index in 1..<max(1, segmentStarts.count) {
+      result.append(transform(segmentValues[index]), from: segmentStarts[index].bits)
+    }
     return result
   }
 

@@ -22,7 +22,8 @@ public enum Precedence {
         "deliver-to-internet", "route-destination-public", "route-destination-unrelated", "expectation-not-met",
       ],
       "deliver-to-internet": [
-        "route-destination-public", "route-destination-unrelated", "route-wider-than-vpc", "expectation-not-met",
+        "route-redundant", "route-destination-public", "route-destination-unrelated", "route-wider-than-vpc",
+        "expectation-not-met",
       ],
       "route-destination-public": ["route-destination-unrelated", "route-wider-than-vpc"],
       "full-tunnel-without-default-route": ["expectation-not-met"],
@@ -44,7 +45,9 @@ public enum Precedence {
   /// causes the heaviest finding stays.
   public static func apply(_ findings: [Finding]) -> [Finding] {
     var byResource: [String: [Finding]] = [:]
-    for finding in findings where silences[finding.rule] != nil { byResource[finding.cause.resource, default: []].append(finding) }
+    for finding in findings where silences[finding.rule] != nil {
+      byResource[finding.cause.resource, default: []].append(finding)
+    }
     var heaviest: [String: Int] = [:]
     var kept: [Finding?] = findings.map { finding in
       let rivals = byResource[finding.cause.resource] ?? []

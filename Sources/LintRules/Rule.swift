@@ -35,6 +35,7 @@ protocol ModelRule: Rule {
 }
 
 extension ModelRule {
+  /// Asks the rule about the model of the subject, if there is one.
   public static func check(_ subject: LintSubject, _ report: (Finding) -> Void) {
     if let analysis = subject.analysis { check(analysis, report) }
   }

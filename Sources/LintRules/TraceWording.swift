@@ -23,7 +23,9 @@ extension ServerAnalysis {
   func evidence(
     to address: IPv4Address?, in model: Model, transport: TransportProtocol? = nil, port: UInt16? = nil
   ) -> Evidence? {
-    address.flatMap { trace(to: $0, in: model, transport: transport ?? (port == nil ? .icmp : .tcp), port: port)?.evidence }
+    address.flatMap {
+      trace(to: $0, in: model, transport: transport ?? (port == nil ? .icmp : .tcp), port: port)?.evidence
+    }
   }
 }
 

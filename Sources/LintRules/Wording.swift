@@ -19,7 +19,8 @@ extension VPNServer {
   var routeChangeHelp: String {
     switch mode {
     case .split: "routes are pushed when a client connects: connected clients must reconnect to get the change"
-    case .full: "in full tunnel no route is pushed and no client has to reconnect, but the server needs the route to forward"
+    case .full:
+      "in full tunnel no route is pushed and no client has to reconnect, but the server needs the route to forward"
     }
   }
 }

@@ -36,21 +36,27 @@ public struct ServerReport: Sendable {
 
   /// Addresses of a subnet that are not reached, with the outcome they share.
   public struct Uncovered: Sendable {
+    /// The addresses.
     public let range: IPv4Range
+    /// The outcome they share.
     public let outcome: String
   }
 
   /// The verdict for one subnet or network, all in the words of the JSON report.
   public struct Row: Sendable {
+    /// Name of the subnet or network.
     public let name: String
     /// CIDRs, canonical.
     public let cidrs: [String]
+    /// What is expected, the verdict, and the outcome of what is not reached.
     public let expect, verdict, outcome: String
+    /// What is not reached.
     public let uncovered: [Uncovered]
   }
 
   /// The verdict for one expectation.
   public struct ExpectationRow: Sendable {
+    /// The target as written, what is expected, the verdict and the outcome.
     public let to, expect, verdict, outcome: String
     /// Whether what is expected happens; nil if the model does not tell.
     public let holds: Bool?

@@ -63,7 +63,8 @@ struct SuppressionComment {
     let reason = rest.dropFirst().drop { $0 == " " }
     guard rest.first == ":", !reason.isEmpty else { return malformed("a colon and the reason at the end") }
     return .success(
-      SuppressionComment(span: span, isForFile: isForFile, allowances: allowances, until: until, reason: String(reason)))
+      SuppressionComment(span: span, isForFile: isForFile, allowances: allowances, until: until, reason: String(reason))
+    )
   }
 
   private static func names(in list: Substring, of text: String, at offset: UInt32, _ file: UInt32) -> [Allowance] {

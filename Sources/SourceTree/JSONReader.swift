@@ -81,7 +81,9 @@ struct JSONReader {
   private mutating func string() throws(SyntaxProblem) {
     let start = index
     index += 1
-    while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"), bytes[index] >= 0x20 {
+    while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"),
+      bytes[index] >= 0x20
+    {
       index += 1
     }
     guard index < bytes.count else { throw SyntaxProblem(.unclosedQuote, span(start, start + 1)) }
@@ -93,7 +95,9 @@ struct JSONReader {
     }
     var text = Array(bytes[start + 1..<index])
     while true {
-      guard index < bytes.count, bytes[index] >= 0x20 else { throw SyntaxProblem(.unclosedQuote, span(start, start + 1)) }
+      guard index < bytes.count, bytes[index] >= 0x20 else {
+        throw SyntaxProblem(.unclosedQuote, span(start, start + 1))
+      }
       let byte = bytes[index]
       if byte == UInt8(ascii: "\"") { break }
       if byte == UInt8(ascii: "\\") {

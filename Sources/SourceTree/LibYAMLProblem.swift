@@ -46,7 +46,8 @@ struct LibYAMLProblem {
     case "did not find expected <document start>":
       if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") { return make(.strayBracket(character), at: place) }
       return make(.contentAfterDocument, at: place)
-    case "found unknown escape character", "did not find expected hexdecimal number", "found invalid Unicode character escape code":
+    case "found unknown escape character", "did not find expected hexdecimal number",
+      "found invalid Unicode character escape code":
       return make(.invalidEscape, at: place)
     default:
       return make(.other(context.isEmpty ? problem : "\(context), \(problem)"), at: place)

@@ -16,7 +16,9 @@ enum ArgumentSplitter {
 
   static func split(_ arguments: [String]) -> Split {
     let commands = RootCommand.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    if let first = arguments.first, commands.contains(first), first != "lint" { return Split(arguments: arguments, paths: []) }
+    if let first = arguments.first, commands.contains(first), first != "lint" {
+      return Split(arguments: arguments, paths: [])
+    }
     var split = Split(arguments: [], paths: [])
     var index = 0
     var onlyPaths = false

@@ -49,7 +49,8 @@ struct InputFile: Sendable {
       }
       if count == 0 { return .success(SourceFile(name: name, bytes: bytes)) }
       guard bytes.count <= SourceLimit.size else {
-        return .failure(ReadProblem(sentence: "\(name): larger than the \(SourceLimit.size >> 20) MiB that vpnlint reads"))
+        return .failure(
+          ReadProblem(sentence: "\(name): larger than the \(SourceLimit.size >> 20) MiB that vpnlint reads"))
       }
       chunk = Self.largestChunk
     }

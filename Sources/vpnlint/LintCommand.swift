@@ -23,10 +23,14 @@ struct LintCommand: ParsableCommand {
   @Option(help: "The least severity that ends with status 1: error, warning, info or never.")
   var failOn: FailureThreshold = .error
 
-  @Option(help: ArgumentHelp("Run these rules alone; names or codes, separated by commas.", valueName: "rules"), transform: RuleName.parseList)
+  @Option(
+    help: ArgumentHelp("Run these rules alone; names or codes, separated by commas.", valueName: "rules"),
+    transform: RuleName.parseList)
   var only: [[String]] = []
 
-  @Option(help: ArgumentHelp("Do not run these rules; names or codes, separated by commas.", valueName: "rules"), transform: RuleName.parseList)
+  @Option(
+    help: ArgumentHelp("Do not run these rules; names or codes, separated by commas.", valueName: "rules"),
+    transform: RuleName.parseList)
   var skip: [[String]] = []
 
   @Option(

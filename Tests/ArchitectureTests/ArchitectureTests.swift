@@ -66,10 +66,11 @@ struct ArchitectureTests {
   @Test func manifestAgrees() throws {
     let manifest = try Repository.lines("Package.swift").joined(separator: "\n")
     for (module, allowed) in Self.arrows {
-      guard let start = manifest.range(of: "name: \"\(module)\"") else { continue }
-      let rest = manifest[start.upperBound...].prefix { $0 != "]" }
-      guard rest.contains("dependencies:"), !rest.contains("Target(") else { continue }
-      for name in rest.split(separator: "\"").map(String.init) where Self.arrows[name] != nil {
+      guard let start = manifest.range(of: "arget(\n      name: \"\(module)\"") ?? manifest.range(of: "arget(name: \"\(module)\"")
+      else { continue }
+      let rest = manifest[start.upperBound...]
+      let target = rest.range(of: "swiftSettings").map { rest[..<$0.lowerBound] } ?? rest
+      for name in target.split(separator: "\"").map(String.init) where Self.arrows[name] != nil {
         #expect(allowed.contains(name), "Package.swift lets \(module) depend on \(name)")
       }
     }

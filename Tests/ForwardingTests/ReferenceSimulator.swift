@@ -67,9 +67,13 @@ struct ReferenceSimulator {
   let model: Model
   /// Whether the tunnel's own packets enter the tunnel.
   let isLooped: Bool
+  /// What is not public, besides the special ranges.
+  private let taken: [Block]
 
   init(model: Model) {
     self.model = model
+    let declared = model.networks.filter { $0.way != .internet }.flatMap(\.cidrs)
+    taken = Self.notPublic + model.subnets + (model.addressPrefixes ?? []) + declared
     isLooped = Self.isLooped(model)
   }
 
@@ -97,11 +101,7 @@ struct ReferenceSimulator {
 
   /// "Public" is outside RFC 1918, 100.64.0.0/10, the service ranges, the address prefixes, and declared networks
   /// other than `internet`; subnets lie in address prefixes even where these are not modelled.
-  func isPublic(_ address: UInt32) -> Bool {
-    let declared = model.networks.filter { $0.way != .internet }.flatMap(\.cidrs)
-    let taken = Self.notPublic + model.subnets + (model.addressPrefixes ?? []) + declared
-    return !taken.contains { $0.has(address) }
-  }
+  func isPublic(_ address: UInt32) -> Bool { !taken.contains { $0.has(address) } }
 
   func place(of address: UInt32) -> Place {
     if model.publicAddresses?.contains(address) ?? false { return .server }

@@ -26,7 +26,7 @@ import Testing
     let lines = report.split(separator: "\n")
     let index = try #require(lines.firstIndex { $0.contains("name: 東京の部屋") })
     let source = lines[index]
-    let start = try #require(source.range(of: "東京の部屋")).lowerBound
+    let start = try #require(source.firstRange(of: "東京の部屋")).lowerBound
     let mark = lines[index + 1]
     let dashes = try #require(mark.firstIndex(of: "-"))
     #expect(columns(source[..<start]) == columns(mark[..<dashes]))
@@ -46,7 +46,7 @@ import Testing
     let index = try #require(lines.firstIndex { $0.hasPrefix("1 |") })
     #expect(columns(lines[index]) <= 80)
     #expect(lines[index].hasPrefix("1 | …") && lines[index].hasSuffix("…"))
-    let key = try #require(lines[index].range(of: "\"enable_split_tuneling\""))
+    let key = try #require(lines[index].firstRange(of: "\"enable_split_tuneling\""))
     let mark = lines[index + 1]
     let carets = try #require(mark.firstIndex(of: "^"))
     #expect(columns(lines[index][..<key.lowerBound]) == columns(mark[..<carets]))

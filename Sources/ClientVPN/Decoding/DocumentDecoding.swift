@@ -43,7 +43,9 @@ extension Decoder {
     for entry in QuotaKey.table.entries {
       guard let limit = integer(object, entry.key) else { continue }
       if limit.value < 0 {
-        report(.invalidValue(key: entry.name, text: String(limit.value), expected: "0 or more", nearest: nil), at: limit.span)
+        report(
+          .invalidValue(key: entry.name, text: String(limit.value), expected: "0 or more", nearest: nil), at: limit.span
+        )
       } else {
         quotas[entry.name] = limit.value
       }

@@ -4,7 +4,8 @@ import SourceTree
 
 extension Decoder {
   func readNetworkACL(_ node: NodeIndex) -> NetworkACL? {
-    guard let object = open(node, NetworkACLKey.table, key: "network_acls"), let name = requiredText(object, .name) else {
+    guard let object = open(node, NetworkACLKey.table, key: "network_acls"), let name = requiredText(object, .name)
+    else {
       return nil
     }
     return NetworkACL(
@@ -79,7 +80,8 @@ extension Decoder {
   /// The protocol of a filter rule. The API's list may grow and has `number_<N>` (domain notes §1.5).
   private func requiredTransport<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Field<String>? {
     let known = [
-      "any", "icmp_tcp_udp", "icmp", "tcp", "udp", "all", "ah", "esp", "gre", "ip_in_ip", "l2tp", "rsvp", "sctp", "vrrp",
+      "any", "icmp_tcp_udp", "icmp", "tcp", "udp", "all", "ah", "esp", "gre", "ip_in_ip", "l2tp", "rsvp", "sctp",
+      "vrrp",
     ]
     guard let field = requiredText(object, key) else { return nil }
     let number = field.value.hasPrefix("number_") ? UInt8(field.value.dropFirst("number_".count)) : nil

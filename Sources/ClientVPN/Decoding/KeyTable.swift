@@ -58,7 +58,8 @@ struct KeyTable<Key: ModelKey>: Sendable {
   /// The slot of the key with the name or synonym that a node holds.
   func slot(named node: NodeIndex, in tree: SourceTree) -> Int? {
     let code = tree.textCode(node)
-    for index in codes.indices where codes[index] == code && (names[index].utf8.count <= 7 || tree.text(node) == names[index]) {
+    for index in codes.indices
+    where codes[index] == code && (names[index].utf8.count <= 7 || tree.text(node) == names[index]) {
       return slots[index]
     }
     return nil
@@ -78,10 +79,12 @@ struct KeyTable<Key: ModelKey>: Sendable {
 enum PassiveKeys {
   static let names: Set<String> = [
     "access_tags", "address_prefix_management", "advertised_routes", "auto_delete", "before", "client_auto_delete",
-    "client_auto_delete_timeout", "created_at", "created_by", "crn", "cse_source_ips", "default_address_prefixes", "deleted", "dns",
+    "client_auto_delete_timeout", "created_at", "created_by", "crn", "cse_source_ips", "default_address_prefixes",
+    "deleted", "dns",
     "first", "has_subnets", "health_reasons", "health_state", "href", "id", "ip_version", "lifecycle_reasons",
     "lifecycle_state", "limit", "more_info", "name", "next", "owner", "previous", "public_address_ranges",
-    "remote_port", "reserved_ips", "resource_controller_url", "resource_group", "resource_type", "status", "status_reasons", "tags",
+    "remote_port", "reserved_ips", "resource_controller_url", "resource_group", "resource_type", "status",
+    "status_reasons", "tags",
     "total_count", "total_ipv4_address_count", "updated_at", "user_tags", "vpc",
   ]
 }

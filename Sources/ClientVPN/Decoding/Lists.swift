@@ -42,7 +42,9 @@ extension Decoder {
   }
 
   /// A list of texts, or of API objects that have the text below one of the `inner` keys.
-  func texts<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key, orKey inner: String...) -> ListField<Field<String>>? {
+  func texts<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key, orKey inner: String...) -> ListField<
+    Field<String>
+  >? {
     list(object, key) { node, _ in text(node, key: name(key), inner: inner) }
   }
 

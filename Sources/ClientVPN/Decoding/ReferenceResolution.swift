@@ -75,7 +75,9 @@ extension Decoder {
   private func resolved(_ reference: Reference, in index: NameIndex, isModelled: Bool = true) -> Reference {
     var reference = reference
     reference.index = index[reference]
-    if reference.index == nil, !reference.isAPIObject, isModelled { reportUnresolved(reference, kind: index.kind, index.names) }
+    if reference.index == nil, !reference.isAPIObject, isModelled {
+      reportUnresolved(reference, kind: index.kind, index.names)
+    }
     return reference
   }
 
@@ -146,7 +148,9 @@ extension Decoder {
     }
     for group in vpc.securityGroups?.elements.indices ?? 0..<0 {
       for rule in vpc.securityGroups?.elements[group].rules?.elements.indices ?? 0..<0 {
-        guard case .group(let peer)? = vpc.securityGroups?.elements[group].rules?.elements[rule].remote else { continue }
+        guard case .group(let peer)? = vpc.securityGroups?.elements[group].rules?.elements[rule].remote else {
+          continue
+        }
         vpc.securityGroups?.elements[group].rules?.elements[rule].remote = .group(
           resolved(peer, in: indexes.securityGroups))
       }
@@ -206,7 +210,8 @@ extension Decoder {
   private func reportDuplicateNames(in model: Model) {
     let vpc = model.vpc
     reportDuplicates("subnet", vpc.subnets.elements.map(\.name), below: "vpc/subnets")
-    reportDuplicates("address prefix", (vpc.addressPrefixes?.elements ?? []).compactMap(\.name), below: "vpc/address_prefixes")
+    reportDuplicates(
+      "address prefix", (vpc.addressPrefixes?.elements ?? []).compactMap(\.name), below: "vpc/address_prefixes")
     reportDuplicates("routing table", (vpc.routingTables?.elements ?? []).map(\.name), below: "vpc/routing_tables")
     reportDuplicates("network ACL", (vpc.networkACLs?.elements ?? []).map(\.name), below: "vpc/network_acls")
     reportDuplicates("security group", (vpc.securityGroups?.elements ?? []).map(\.name), below: "vpc/security_groups")

@@ -82,7 +82,9 @@ extension Decoder {
     _ object: ObjectReader<RoutingTableKey>, _ key: RoutingTableKey, _ words: [String]
   ) -> ListField<Field<String>>? {
     list(object, key) { node, _ in
-      guard let scalar = scalar(node, key: name(key), inner: ["resource_type"], expected: "a service") else { return nil }
+      guard let scalar = scalar(node, key: name(key), inner: ["resource_type"], expected: "a service") else {
+        return nil
+      }
       return word(scalar, key: name(key), words.map { ($0, $0) })
     }
   }

@@ -99,7 +99,8 @@ extension Decoder {
     // A number too large for the machine is still a number: rules about ranges see the largest.
     let number = isDecimal ? Int(text) ?? (text.utf8.first == UInt8(ascii: "-") ? .min : .max) : nil
     if number == nil || tree.style(scalar) == .quoted {
-      report(.wrongType(key: key, expected: expected, found: describe(scalar), used: number.map(String.init)), at: scalar)
+      report(
+        .wrongType(key: key, expected: expected, found: describe(scalar), used: number.map(String.init)), at: scalar)
     }
     return number.map { Field($0, tree.span(node)) }
   }
@@ -135,16 +136,22 @@ extension Decoder {
 
   /// A network in CIDR notation; an address without a length is reported and not read.
   func prefix(_ node: NodeIndex, key: String) -> Field<IPv4Prefix>? {
-    notation(node, key: key, inner: ["cidr_block"], expected: "a CIDR such as 10.0.0.0/24") { bytes throws(IPv4Notation.Problem) in
+    notation(node, key: key, inner: ["cidr_block"], expected: "a CIDR such as 10.0.0.0/24") {
+      bytes throws(IPv4Notation.Problem) in
       try IPv4Notation.prefix(bytes)
-    } problem: { .invalidCIDR(key: key, text: $0, $1) }
+    } problem: {
+      .invalidCIDR(key: key, text: $0, $1)
+    }
   }
 
   /// A network or a single address, which counts as a /32.
   func prefixOrAddress(_ node: NodeIndex, key: String) -> Field<IPv4Prefix>? {
-    notation(node, key: key, inner: ["cidr_block", "address"], expected: "an address or a CIDR") { bytes throws(IPv4Notation.Problem) in
+    notation(node, key: key, inner: ["cidr_block", "address"], expected: "an address or a CIDR") {
+      bytes throws(IPv4Notation.Problem) in
       try IPv4Notation.prefixOrAddress(bytes)
-    } problem: { .invalidCIDR(key: key, text: $0, $1) }
+    } problem: {
+      .invalidCIDR(key: key, text: $0, $1)
+    }
   }
 
   func address<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Field<IPv4Address>? {
@@ -154,7 +161,9 @@ extension Decoder {
   func address(_ node: NodeIndex, key: String) -> Field<IPv4Address>? {
     notation(node, key: key, inner: ["address"], expected: "an IPv4 address") { bytes throws(IPv4Notation.Problem) in
       try IPv4Notation.address(bytes)
-    } problem: { .invalidAddress(key: key, text: $0, $1) }
+    } problem: {
+      .invalidAddress(key: key, text: $0, $1)
+    }
   }
 
   private func notation<Value>(

@@ -8,10 +8,15 @@ public struct Model: Sendable {
   public var provider = ProviderProfile.ibm
   /// The whole document.
   public let span: Span
+  /// The VPC.
   public var vpc = VPC()
+  /// The client VPN servers.
   public var servers: [VPNServer] = []
+  /// Networks beyond the VPC.
   public var networks: ListField<Network>?
+  /// Places where people connect from.
   public var sites: ListField<ClientSite>?
+  /// What must hold.
   public var expectations: ListField<Expectation>?
   /// Numbers that replace the provider's, by the key of the quota.
   public var quotas: [String: Int] = [:]

@@ -13,9 +13,13 @@ public struct Network: Sendable {
     case internet
   }
 
+  /// The name, as written.
   public var name: Field<String>
+  /// Its ranges.
   public var cidrs: [Field<IPv4Prefix>]
+  /// How packets get there.
   public var via: Field<Way>
+  /// What is expected; nil for the default.
   public var expect: Field<Intent>?
 
   /// The intent in force: reachable, but `any` for the internet.
@@ -24,14 +28,21 @@ public struct Network: Sendable {
 
 /// A place where people connect from.
 public struct ClientSite: Sendable {
+  /// The name, as written.
   public var name: Field<String>
   /// `macos`, `linux` or `windows`.
   public var os: Field<String>?
+  /// The local network.
   public var lan: Field<IPv4Prefix>?
+  /// The client's address in the LAN.
   public var address: Field<IPv4Address>?
+  /// The default gateway.
   public var gateway: Field<IPv4Address>?
+  /// Name of the interface.
   public var interface: Field<String>?
+  /// Metric of the routes; 0 if absent.
   public var metric: Field<Int>?
+  /// Routes beside the default route.
   public var routes: ListField<SiteRoute>?
   /// Lines of the OpenVPN client profile.
   public var directives: ListField<Field<String>>?
@@ -39,8 +50,11 @@ public struct ClientSite: Sendable {
 
 /// A route that a client has before it connects.
 public struct SiteRoute: Sendable {
+  /// The network that packets are sent to.
   public var destination: Field<IPv4Prefix>
+  /// Address of the next hop.
   public var gateway: Field<IPv4Address>?
+  /// Metric of the routes; 0 if absent.
   public var metric: Field<Int>?
 }
 
@@ -60,7 +74,10 @@ public struct Expectation: Sendable {
   public var target: Target?
   /// The server clients are connected to; nil means each one.
   public var from: Reference?
+  /// The protocol, if it matters.
   public var transport: Field<TransportProtocol>?
+  /// The port, if it matters.
   public var port: Field<Int>?
+  /// What must hold.
   public var expect: Field<Intent>
 }

@@ -5,38 +5,59 @@ public import SourceText
 public struct VPNServer: Sendable {
   /// The whole entry.
   public var span: Span
+  /// The name, as written.
   public var name: Field<String>
+  /// The provider's id.
   public var id: String?
   /// nil if it could not be read.
   public var clientPool: Field<IPv4Prefix>?
+  /// The part of the pool that the member hands out, if written.
   public var tunnelNetwork: Field<IPv4Prefix>?
+  /// The flag as written; nil is full tunnel.
   public var splitTunneling: Field<Bool>?
   /// Whether a key was written that probably means `enable_split_tunneling`, without effect.
   public var splitTunnelingMisspelt = false
+  /// The subnets that its members stand in.
   public var subnets: ListField<Reference>?
+  /// Security groups attached to it; nil if not modelled.
   public var securityGroups: ListField<Reference>?
+  /// DNS servers pushed to clients.
   public var dnsServers: ListField<Field<IPv4Address>>?
   /// Seconds.
   public var idleTimeout: Field<Int>?
+  /// Port of the tunnel as written; the default is 443.
   public var port: Field<Int>?
   /// `udp` or `tcp`, or whatever is written.
   public var transport: Field<String>?
+  /// CRN of the server certificate.
   public var certificate: Field<String>?
+  /// How clients prove who they are.
   public var authentication: ListField<Authentication>?
+  /// The name clients connect to.
   public var hostname: Field<String>?
+  /// Public addresses of the members; the API does not tell them.
   public var publicIPs: ListField<Field<IPv4Address>>?
+  /// Addresses of the members in their subnets.
   public var privateIPs: ListField<Field<IPv4Address>>?
+  /// How many clients are expected at once.
   public var expectedClients: Field<Int>?
+  /// What the server is for; nil for everything.
   public var serves: ListField<ServedResource>?
+  /// The API's word, such as `stable` or `pending`.
   public var lifecycleState: Field<String>?
+  /// The API's word, such as `ok` or `degraded`.
   public var healthState: Field<String>?
+  /// Reason codes of the health state.
   public var healthReasons: [Field<String>] = []
+  /// When it was created.
   public var createdAt: Field<Timestamp>?
+  /// The routes; nil is none.
   public var routes: ListField<ServerRoute>?
   /// Whether some route, or the list itself, could not be read: then what the server forwards is not known.
   public var routesAreIncomplete = false
   /// Whether a key was written that probably means `routes`, without effect.
   public var routesMisspelt = false
+  /// Sessions of clients.
   public var clients: ListField<ClientSession>?
 
   /// Full and split tunnel: which traffic enters the tunnel.
@@ -81,14 +102,21 @@ public struct ServerRoute: Sendable {
     case drop
   }
 
+  /// The name, as written.
   public var name: Field<String>?
+  /// The provider's id.
   public var id: String?
+  /// The network that packets are sent to.
   public var destination: Field<IPv4Prefix>
   /// nil is `deliver`, the service's default.
   public var writtenAction: Field<Action>?
+  /// When it was created.
   public var createdAt: Field<Timestamp>?
+  /// The API's word, such as `stable` or `pending`.
   public var lifecycleState: Field<String>?
+  /// The API's word, such as `ok` or `degraded`.
   public var healthState: Field<String>?
+  /// Reason codes of the health state.
   public var healthReasons: [Field<String>]
 
   /// The action in force.
@@ -100,21 +128,33 @@ public struct ServerRoute: Sendable {
 
 /// A way in which clients prove who they are.
 public struct Authentication: Sendable {
+  /// `certificate` or `username`.
   public var method: Field<String>?
+  /// CRN of the CA of client certificates.
   public var clientCA: Field<String>?
+  /// Revocation list, PEM.
   public var crl: Field<String>?
+  /// Type of the identity provider, such as `iam`.
   public var identityProvider: Field<String>?
 }
 
 /// A session as the API lists it.
 public struct ClientSession: Sendable {
+  /// The provider's id.
   public var id: Field<String>?
+  /// Common name of the client certificate.
   public var commonName: Field<String>?
+  /// Name the user logged in with.
   public var username: Field<String>?
+  /// Address in the pool.
   public var clientIP: Field<IPv4Address>?
+  /// Public address of the client's side.
   public var remoteIP: Field<IPv4Address>?
+  /// `connected` or `disconnected`.
   public var status: Field<String>?
+  /// When the session began.
   public var createdAt: Field<Timestamp>?
+  /// When the session ended.
   public var disconnectedAt: Field<Timestamp>?
 }
 

@@ -18,7 +18,8 @@ enum SubnetWithoutServerRoute: ModelRule {
       `serves` on the server. In split tunnel connected clients must reconnect to get a new route; in full tunnel \
       nothing is pushed, but the server needs the route to forward.
       """,
-    source: "the article in the README's reading list; domain notes §2.1, §2.4 (IBM VPC documentation, VPN server routes)",
+    source:
+      "the article in the README's reading list; domain notes §2.1, §2.4 (IBM VPC documentation, VPN server routes)",
     examples: [
       .bad(
         "split tunnel, one of two subnets forgotten",

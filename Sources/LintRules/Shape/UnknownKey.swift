@@ -11,7 +11,8 @@ enum UnknownKey: ModelRule {
       A misspelt key is silently without effect in most tools, and the default holds instead. A misspelt \
       `enable_split_tunneling` leaves the server in full tunnel.
       """,
-    repair: "Correct the spelling, or remove the key. Keys of the API that say nothing about reachability are accepted.",
+    repair:
+      "Correct the spelling, or remove the key. Keys of the API that say nothing about reachability are accepted.",
     source: "README, \"The model file\"",
     examples: [
       .bad(
@@ -44,7 +45,8 @@ enum UnknownKey: ModelRule {
     }
   }
 
-  private static func unknown(_ key: String, _ problem: ModelProblem, _ nearest: String?, _ effect: String?) -> Finding {
+  private static func unknown(_ key: String, _ problem: ModelProblem, _ nearest: String?, _ effect: String?) -> Finding
+  {
     finding(
       "unknown key `\(key)` in \(problem.object)", Cause(problem.resource, key), at: problem.span,
       nearest.map { "did you mean `\($0)`?" } ?? "not a key of the model"
