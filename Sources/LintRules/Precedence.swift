@@ -41,32 +41,87 @@ public enum Precedence {
     ]
   }()
 
+  /// For each rule the rules that silence it.
+  private static let silencers: [String: [String]] = silences.reduce(into: [:]) { result, row in
+    for silenced in row.value { result[silenced, default: []].append(row.key) }
+  }
+
   /// The findings of one document that remain, in the same order: effects of others are taken away, and of equal
   /// causes the heaviest finding stays.
   public static func apply(_ findings: [Finding]) -> [Finding] {
-    var byResource: [String: [Finding]] = [:]
+    guard findings.count > 1 else { return findings }
+    var causes: [Key: Extents] = [:]
     for finding in findings where silences[finding.rule] != nil {
-      byResource[finding.cause.resource, default: []].append(finding)
+      causes[Key(finding.rule, finding), default: Extents()].insert(finding)
     }
+    for key in causes.keys { causes[key]?.prepare() }
+    let remaining = findings.filter { finding in
+      // An expectation is written by hand: only what is at least as heavy may stand for it.
+      let least = finding.rule == "expectation-not-met" ? finding.severity : .info
+      return !(silencers[finding.rule] ?? []).contains { silencer in
+        causes[Key(silencer, finding)]?.meet(finding.cause.extent, atLeast: least) ?? false
+      }
+    }
+    return withoutEqualCauses(remaining)
+  }
+
+  private static func withoutEqualCauses(_ findings: [Finding]) -> [Finding] {
     var heaviest: [String: Int] = [:]
-    var kept: [Finding?] = findings.map { finding in
-      let rivals = byResource[finding.cause.resource] ?? []
-      let isEffect = rivals.contains { rival in
-        silences[rival.rule]?.contains(finding.rule) ?? false && rival.cause.meets(finding.cause)
-          && (finding.rule != "expectation-not-met" || rival.severity >= finding.severity)
-      }
-      return isEffect ? nil : finding
+    for (index, finding) in findings.enumerated() {
+      if let rival = heaviest[finding.cause.subject], findings[rival].speaksBefore(finding) { continue }
+      heaviest[finding.cause.subject] = index
     }
-    for (index, finding) in kept.enumerated() {
-      guard let finding else { continue }
-      guard let other = heaviest[finding.cause.subject], let rival = kept[other] else {
-        heaviest[finding.cause.subject] = index
-        continue
-      }
-      let staysFirst = (rival.severity, finding.code) >= (finding.severity, rival.code)
-      kept[staysFirst ? index : other] = nil
-      heaviest[finding.cause.subject] = staysFirst ? other : index
+    return findings.indices.filter { heaviest[findings[$0].cause.subject] == $0 }.map { findings[$0] }
+  }
+
+  /// Findings of one rule about one resource.
+  private struct Key: Hashable {
+    let rule, resource: String
+
+    init(_ rule: String, _ finding: Finding) {
+      self.rule = rule
+      resource = finding.cause.resource
     }
-    return kept.compactMap(\.self)
+  }
+
+  /// The extents of findings, by severity, made to answer whether one of them meets another extent: sorted by their
+  /// lower bounds, each with the highest upper bound so far.
+  private struct Extents {
+    private var spans: [Severity: [(lower: UInt32, upper: UInt32)]] = [:]
+
+    mutating func insert(_ finding: Finding) {
+      let extent = finding.cause.extent ?? 0...UInt32.max
+      spans[finding.severity, default: []].append((extent.lowerBound, extent.upperBound))
+    }
+
+    mutating func prepare() {
+      for severity in spans.keys {
+        var sorted = (spans[severity] ?? []).sorted { $0.lower < $1.lower }
+        for index in sorted.indices.dropFirst() {
+          sorted[index].upper = max(sorted[index].upper, sorted[index - 1].upper)
+        }
+        spans[severity] = sorted
+      }
+    }
+
+    func meet(_ extent: ClosedRange<UInt32>?, atLeast least: Severity) -> Bool {
+      guard let extent else { return spans.keys.contains { $0 >= least } }
+      return spans.contains { severity, sorted in
+        guard severity >= least else { return false }
+        var (low, high) = (0, sorted.count)
+        while low < high {
+          let middle = (low + high) / 2
+          if sorted[middle].lower <= extent.upperBound { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 && sorted[low - 1].upper >= extent.lowerBound
+      }
+    }
+  }
+}
+
+extension Finding {
+  /// Of two findings with equal causes the heavier speaks; of equally heavy ones that with the lower code.
+  fileprivate func speaksBefore(_ other: Finding) -> Bool {
+    severity == other.severity ? code <= other.code : severity > other.severity
   }
 }
