@@ -60,10 +60,13 @@ extension Decoder {
       elements(cidrs, key: "cidrs", page: "cidrs") { item, _ in prefix(item, key: "cidrs") }
     }
     let via = word(object, .via, Network.Way.self, isRequired: true)
-    let expect = intent(object, .expect, allowing: [.reachable, .unreachable, .any])
+    let expect = intent(object, .expect, allowing: Self.subnetIntents)
     guard let name, let cidrs, let via else { return nil }
     return Network(name: name, cidrs: cidrs, via: via, expect: expect)
   }
+
+  /// What may be expected of a subnet or network.
+  static let subnetIntents: [Intent] = [.reachable, .unreachable, .any]
 
   func intent<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key, allowing intents: [Intent]) -> Field<Intent>? {
     value(object, key).flatMap { word($0, key: name(key), intents.map { ($0.rawValue, $0) }) }

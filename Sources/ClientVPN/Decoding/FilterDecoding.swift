@@ -99,7 +99,7 @@ extension Decoder {
     var bounds = PortBounds(min: integer(object, min), max: integer(object, max))
     guard let node = value(object, range) else { return bounds }
     let expected = "a port such as 443, or a range such as 1024-65535"
-    guard let scalar = scalar(node, key: name(range), inner: [], expected: expected) else { return bounds }
+    guard let scalar = scalar(node, key: name(range), expected: expected) else { return bounds }
     let text = tree.text(scalar)
     let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
     guard ends.count <= 2, let first = ends[0], let last = ends[ends.count - 1], first >= 0, last >= 0 else {

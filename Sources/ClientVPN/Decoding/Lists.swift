@@ -42,7 +42,7 @@ extension Decoder {
   }
 
   /// A list of texts, or of API objects that have the text below one of the `inner` keys.
-  func texts<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key, orKey inner: String...) -> ListField<
+  func texts<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key, or inner: InnerKeys = .none) -> ListField<
     Field<String>
   >? {
     list(object, key) { node, _ in text(node, key: name(key), inner: inner) }

@@ -17,7 +17,7 @@ extension Decoder {
     server.idleTimeout = integer(object, .idleTimeout)
     server.port = integer(object, .port)
     server.transport = text(object, .transport)
-    server.certificate = text(object, .certificate, orKey: "crn")
+    server.certificate = text(object, .certificate, or: .crn)
     server.authentication = list(object, .authentication) { node, _ in readAuthentication(node) }
     server.hostname = text(object, .hostname)
     server.publicIPs = list(object, .publicIPs) { node, _ in address(node, key: "public_ips") }
@@ -63,7 +63,7 @@ extension Decoder {
 
   /// Reason codes, or the API's objects with a code.
   private func reasons<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> [Field<String>] {
-    texts(object, key, orKey: "code")?.elements ?? []
+    texts(object, key, or: .code)?.elements ?? []
   }
 
   private func readAuthentication(_ node: NodeIndex) -> Authentication? {
@@ -72,8 +72,8 @@ extension Decoder {
       method: value(object, .method).flatMap { node in
         word(node, key: "method", ["certificate", "username"].map { ($0, $0) })
       },
-      clientCA: text(object, .clientCA, orKey: "crn"), crl: text(object, .crl),
-      identityProvider: text(object, .identityProvider, orKey: "provider_type"))
+      clientCA: text(object, .clientCA, or: .crn), crl: text(object, .crl),
+      identityProvider: text(object, .identityProvider, or: .providerType))
   }
 
   private func readClient(_ node: NodeIndex) -> ClientSession? {

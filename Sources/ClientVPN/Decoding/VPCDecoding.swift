@@ -8,7 +8,7 @@ extension Decoder {
     var vpc = VPC()
     vpc.name = text(object, .name)
     vpc.id = text(object, .id)
-    vpc.region = text(object, .region, orKey: "name")
+    vpc.region = text(object, .region, or: .name)
     vpc.classicAccess = flag(object, .classicAccess)
     vpc.addressPrefixes = list(object, .addressPrefixes) { node, position in
       within("address_prefixes", node, position: position, object: "address prefix") { readAddressPrefix(node) }
@@ -40,7 +40,7 @@ extension Decoder {
   private func readAddressPrefix(_ node: NodeIndex) -> AddressPrefix? {
     guard let object = open(node, AddressPrefixKey.table, key: "address_prefixes") else { return nil }
     let name = text(object, .name)
-    let zone = text(object, .zone, orKey: "name")
+    let zone = text(object, .zone, or: .name)
     let isDefault = flag(object, .isDefault)?.value ?? false
     guard let cidr = prefix(object, .cidr, isRequired: true) else { return nil }
     return AddressPrefix(name: name, cidr: cidr, zone: zone, isDefault: isDefault)
@@ -51,12 +51,12 @@ extension Decoder {
     let name = requiredText(object, .name)
     let block = prefix(object, .block, isRequired: true)
     let id = text(object, .id)?.value
-    let zone = text(object, .zone, orKey: "name")
+    let zone = text(object, .zone, or: .name)
     let routingTable = reference(object, .routingTable)
     let networkACL = reference(object, .networkACL)
-    let publicGateway = text(object, .publicGateway, orKey: "name", "id")
+    let publicGateway = text(object, .publicGateway, or: .nameOrID)
     let available = integer(object, .availableAddresses)
-    let expect = intent(object, .expect, allowing: [.reachable, .unreachable, .any])
+    let expect = intent(object, .expect, allowing: Self.subnetIntents)
     guard let block else { return nil }
     return Subnet(
       name: name ?? Field(block.value.description, block.span), id: id, block: block, zone: zone,
@@ -82,7 +82,7 @@ extension Decoder {
     _ object: ObjectReader<RoutingTableKey>, _ key: RoutingTableKey, _ words: [String]
   ) -> ListField<Field<String>>? {
     list(object, key) { node, _ in
-      guard let scalar = scalar(node, key: name(key), inner: ["resource_type"], expected: "a service") else {
+      guard let scalar = scalar(node, key: name(key), inner: .resourceType, expected: "a service") else {
         return nil
       }
       return word(scalar, key: name(key), words.map { ($0, $0) })
@@ -111,7 +111,7 @@ extension Decoder {
   private func readVPCRoute(_ node: NodeIndex) -> VPCRoute? {
     guard let object = open(node, VPCRouteKey.table, key: "routes") else { return nil }
     let name = text(object, .name)
-    let zone = text(object, .zone, orKey: "name")
+    let zone = text(object, .zone, or: .name)
     let action = value(object, .action).flatMap { node in
       word(node, key: "action", ["deliver", "drop", "delegate", "delegate_vpc"].map { ($0, $0) })
     }
@@ -119,7 +119,7 @@ extension Decoder {
     let priority = integer(object, .priority)
     let advertise = flag(object, .advertise)
     let origin = value(object, .origin).flatMap { word($0, key: "origin", ["service", "user"].map { ($0, $0) }) }
-    let creator = text(object, .creator, orKey: "name", "id", "resource_type")
+    let creator = text(object, .creator, or: .creator)
     guard let destination = prefix(object, .destination, isRequired: true) else { return nil }
     return VPCRoute(
       name: name, destination: destination, zone: zone, action: action, nextHop: nextHop, priority: priority,
@@ -148,7 +148,7 @@ extension Decoder {
 
   private func readService(_ node: NodeIndex) -> Field<Service>? {
     let expected = "a service such as tcp/443, udp/53 or icmp"
-    guard let scalar = scalar(node, key: "services", inner: [], expected: expected) else { return nil }
+    guard let scalar = scalar(node, key: "services", expected: expected) else { return nil }
     let text = tree.text(scalar)
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     if let transport = TransportProtocol(rawValue: String(parts[0])) {

@@ -35,25 +35,25 @@ extension Decoder {
 
   // MARK: Text
 
-  func text<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key, orKey inner: String...) -> Field<String>? {
+  func text<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key, or inner: InnerKeys = .none) -> Field<String>? {
     value(object, key).flatMap { text($0, key: name(key), inner: inner) }
   }
 
   func requiredText<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Field<String>? {
-    requiredValue(object, key).flatMap { text($0, key: name(key), inner: []) }
+    requiredValue(object, key).flatMap { text($0, key: name(key)) }
   }
 
   /// A text, or an API object that has it below one of the `inner` keys.
-  func text(_ node: NodeIndex, key: String, inner: [String]) -> Field<String>? {
+  func text(_ node: NodeIndex, key: String, inner: InnerKeys = .none) -> Field<String>? {
     guard let scalar = scalar(node, key: key, inner: inner, expected: "text") else { return nil }
     return Field(tree.text(scalar), tree.span(scalar))
   }
 
   /// The scalar itself, or the one below the first of the `inner` keys that an API object has.
-  func scalar(_ node: NodeIndex, key: String, inner: [String], expected: String) -> NodeIndex? {
+  func scalar(_ node: NodeIndex, key: String, inner: InnerKeys = .none, expected: String) -> NodeIndex? {
     if tree.kind(node) == .scalar { return node }
     if tree.kind(node) == .mapping {
-      for wanted in inner {
+      for wanted in inner.names {
         for keyNode in tree.keys(node) where tree.text(keyNode) == wanted {
           let value = tree.value(ofKey: keyNode)
           if tree.kind(value) == .scalar { return value }
@@ -68,7 +68,7 @@ extension Decoder {
 
   func flag<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Field<Bool>? {
     guard let node = value(object, key),
-      let scalar = scalar(node, key: name(key), inner: [], expected: "true or false")
+      let scalar = scalar(node, key: name(key), expected: "true or false")
     else { return nil }
     let text = tree.text(scalar)
     let flag: Bool? =
@@ -90,7 +90,7 @@ extension Decoder {
 
   func integer(_ node: NodeIndex, key: String) -> Field<Int>? {
     let expected = "a whole number"
-    guard let scalar = scalar(node, key: key, inner: [], expected: expected) else { return nil }
+    guard let scalar = scalar(node, key: key, expected: expected) else { return nil }
     let text = tree.text(scalar)
     let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
     let isDecimal =
@@ -118,7 +118,7 @@ extension Decoder {
   func word<Word>(_ node: NodeIndex, key: String, _ words: [(String, Word)]) -> Field<Word>? {
     let names = words.map(\.0)
     let expected = names.dropLast().map { "`\($0)`" }.joined(separator: ", ") + " or `\(names[names.count - 1])`"
-    guard let scalar = scalar(node, key: key, inner: [], expected: expected) else { return nil }
+    guard let scalar = scalar(node, key: key, expected: expected) else { return nil }
     let text = tree.text(scalar)
     if let match = words.first(where: { $0.0 == text }) { return Field(match.1, tree.span(node)) }
     report(
@@ -136,7 +136,7 @@ extension Decoder {
 
   /// A network in CIDR notation; an address without a length is reported and not read.
   func prefix(_ node: NodeIndex, key: String) -> Field<IPv4Prefix>? {
-    notation(node, key: key, inner: ["cidr_block"], expected: "a CIDR such as 10.0.0.0/24") {
+    notation(node, key: key, inner: .cidrBlock, expected: "a CIDR such as 10.0.0.0/24") {
       bytes throws(IPv4Notation.Problem) in
       try IPv4Notation.prefix(bytes)
     } problem: {
@@ -146,7 +146,7 @@ extension Decoder {
 
   /// A network or a single address, which counts as a /32.
   func prefixOrAddress(_ node: NodeIndex, key: String) -> Field<IPv4Prefix>? {
-    notation(node, key: key, inner: ["cidr_block", "address"], expected: "an address or a CIDR") {
+    notation(node, key: key, inner: .cidrBlockOrAddress, expected: "an address or a CIDR") {
       bytes throws(IPv4Notation.Problem) in
       try IPv4Notation.prefixOrAddress(bytes)
     } problem: {
@@ -159,7 +159,7 @@ extension Decoder {
   }
 
   func address(_ node: NodeIndex, key: String) -> Field<IPv4Address>? {
-    notation(node, key: key, inner: ["address"], expected: "an IPv4 address") { bytes throws(IPv4Notation.Problem) in
+    notation(node, key: key, inner: .address, expected: "an IPv4 address") { bytes throws(IPv4Notation.Problem) in
       try IPv4Notation.address(bytes)
     } problem: {
       .invalidAddress(key: key, text: $0, $1)
@@ -167,7 +167,7 @@ extension Decoder {
   }
 
   private func notation<Value>(
-    _ node: NodeIndex, key: String, inner: [String], expected: String,
+    _ node: NodeIndex, key: String, inner: InnerKeys, expected: String,
     _ parse: (ArraySlice<UInt8>) throws(IPv4Notation.Problem) -> Value,
     problem: (String, IPv4Notation.Problem) -> ModelProblem.Kind
   ) -> Field<Value>? {
@@ -244,5 +244,27 @@ extension Timestamp {
     default: return nil
     }
     self.init(seconds: days * 86_400 + hour * 3600 + minute * 60 + second - offset)
+  }
+}
+
+/// Keys under which an API object keeps the value that a model file may give directly: `{"name": "jp-tok-1"}`. An
+/// enumeration and no list, since it is named for every value of every object.
+enum InnerKeys {
+  case none, name, nameOrID, creator, crn, code, providerType, resourceType, address, cidrBlock, cidrBlockOrAddress
+
+  var names: [String] {
+    switch self {
+    case .none: []
+    case .name: ["name"]
+    case .nameOrID: ["name", "id"]
+    case .creator: ["name", "id", "resource_type"]
+    case .crn: ["crn"]
+    case .code: ["code"]
+    case .providerType: ["provider_type"]
+    case .resourceType: ["resource_type"]
+    case .address: ["address"]
+    case .cidrBlock: ["cidr_block"]
+    case .cidrBlockOrAddress: ["cidr_block", "address"]
+    }
   }
 }
