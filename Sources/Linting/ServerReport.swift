@@ -5,15 +5,18 @@ public import IPv4Space
 /// A part of a network that verdicts do not take into account.
 public struct UnmodelledPart: Hashable, Sendable, Comparable {
   private let part: ModelPart
-  private let isInFile: Bool
+  /// Whether the part is in the file, and this version does not judge it.
+  public let isInFile: Bool
 
   init(_ part: ModelPart, isInFile: Bool) {
     self.part = part
     self.isInFile = isInFile
   }
 
-  /// The part in words: "network ACLs"; of a part that is in the file and not judged, that too.
-  public var description: String { isInFile ? "\(part.rawValue) (in the file, not judged)" : part.rawValue }
+  /// The part in words: "network ACLs".
+  public var name: String { part.rawValue }
+  /// The part in words, and of a part that is in the file and not judged, that too.
+  public var description: String { isInFile ? "\(name) (in the file, not judged)" : name }
 
   private var order: Int { (ModelPart.allCases.firstIndex(of: part) ?? 0) * 2 + (isInFile ? 1 : 0) }
 

@@ -15,7 +15,9 @@ extension Report {
     if passedOver > 0 {
       parts.append("passed over: \(passedOver) that \(passedOver == 1 ? "is not a model" : "are not models")")
     }
-    if !notModelled.isEmpty { parts.append("not modelled: \(notModelled.map(\.description).joined(separator: ", "))") }
+    let (unjudged, missing) = (notModelled.filter(\.isInFile), notModelled.filter { !$0.isInFile })
+    if !missing.isEmpty { parts.append("not modelled: \(missing.map(\.name).joined(separator: ", "))") }
+    if !unjudged.isEmpty { parts.append("in the file, not judged: \(unjudged.map(\.name).joined(separator: ", "))") }
     return parts.joined(separator: "; ")
   }
 }

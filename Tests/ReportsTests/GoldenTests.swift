@@ -92,14 +92,6 @@ import Testing
     #expect(Set(fingerprints).count == fingerprints.count)
   }
 
-  @Test(arguments: ["article-full", "full-subnet-without-route"]) func `full tunnel without a way out is a warning`(
-    _ name: String
-  ) throws {
-    let sample = try #require(Sample.networks.first { $0.path.contains("/\(name)/") })
-    let warnings = try sample.report().files.flatMap(\.findings).map(\.finding).filter { $0.severity == .warning }
-    #expect(warnings.map(\.rule) == ["full-tunnel-without-default-route"])
-  }
-
   @Test(arguments: [
     ("article-full", ["full-tunnel-without-default-route"]),
     ("split-subnet-without-route", ["subnet-without-server-route"]),

@@ -1,6 +1,6 @@
 import SourceTree
 
-/// The keys of one kind of object. The raw value is the slot in which an object keeps the key.
+/// The keys of one kind of object, at most 32. The raw value is the slot in which an object keeps the key.
 protocol ModelKey: RawRepresentable<Int>, CaseIterable, Sendable {
   static var table: KeyTable<Self> { get }
 }

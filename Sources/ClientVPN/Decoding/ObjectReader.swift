@@ -4,8 +4,9 @@ import SourceTree
 /// A mapping of the file, opened with the key table of its kind: which node holds which key.
 struct ObjectReader<Key: ModelKey> {
   let node: NodeIndex
-  /// Key nodes by slot; 0, which is always a document's root or inside one, means absent.
-  fileprivate(set) var keyNodes: [NodeIndex]
+  /// Key nodes by slot; 0, which is always a document's root or inside one, means absent. Kept in the value itself: an
+  /// array would cost more than the rest of the reading.
+  fileprivate(set) var keyNodes = SIMD32<NodeIndex>(repeating: 0)
   /// Keys that are absent but were probably meant by an unknown one.
   fileprivate(set) var misspelt: Set<Int> = []
 
@@ -26,7 +27,7 @@ extension Decoder {
       report(.wrongType(key: key, expected: "a mapping", found: describe(node), used: nil), at: node)
       return nil
     }
-    var reader = ObjectReader<Key>(node: node, keyNodes: Array(repeating: 0, count: Key.allCases.count))
+    var reader = ObjectReader<Key>(node: node)
     fill(&reader, from: node, table, isMerged: false)
     for slot in table.required where reader.keyNodes[slot] == 0 && !reader.misspelt.contains(slot) {
       report(.missingKey(table.name(ofSlot: slot)), at: openingPlace(node))

@@ -226,7 +226,7 @@ extension Decoder {
   }
 
   private func reportDuplicates(_ kind: String, _ names: [Field<String>], below path: String) {
-    guard names.count > 1 else { return }
+    guard names.count > 1, Self.mayHaveEqual(names) else { return }
     var first: [String: Span] = Dictionary(minimumCapacity: names.count)
     for name in names where !name.value.isEmpty {
       if let earlier = first[name.value] {
@@ -237,6 +237,15 @@ extension Decoder {
         first[name.value] = name.span
       }
     }
+  }
+
+  /// Whether two names have one hash: a cheap look, after which most lists need no dictionary of their names.
+  private static func mayHaveEqual(_ names: [Field<String>]) -> Bool {
+    var hashes = names.map { name in
+      name.value.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+    hashes.sort()
+    return zip(hashes, hashes.dropFirst()).contains { $0 == $1 }
   }
 
   // MARK: Attachments

@@ -55,13 +55,17 @@ enum YAMLSyntax: Rule {
     ])
 
   static func check(_ subject: LintSubject, _ report: (Finding) -> Void) {
-    for problem in subject.syntaxProblems where !problem.isLimit { report(malformed(problem)) }
+    for (number, problem) in subject.syntaxProblems.enumerated() where !problem.isLimit {
+      report(malformed(problem, number: number))
+    }
   }
 
-  private static func malformed(_ problem: SyntaxProblem) -> Finding {
+  /// Problems are told apart by their number, not their place: what is above one does not change what it is.
+  private static func malformed(_ problem: SyntaxProblem, number: Int) -> Finding {
     let words = problem.kind.words
+    let aspect = number == 0 ? words.aspect : "\(words.aspect)/\(number)"
     var finding = finding(
-      words.message, Cause("file", "\(words.aspect)/\(problem.span.start)"), at: problem.span, words.label
+      words.message, Cause("file", aspect), at: problem.span, words.label
     )
     .label(problem.context, words.context)
     .note(words.note)
