@@ -58,8 +58,8 @@ struct SourceSnippet {
     return first - shift..<last - shift
   }
 
-  /// More than the four bytes of the longest character, because marks that join another take no column.
-  private static let bytesPerColumn = 8
+  /// The longest character; marks that join another take no column, and of a line full of them less is shown.
+  private static let bytesPerColumn = 4
 
   /// The bytes around a place, whole characters: a line can be the whole of a large file.
   private static func near(_ place: Int, in line: Range<Int>, of bytes: [UInt8], reach: Int) -> Range<Int> {

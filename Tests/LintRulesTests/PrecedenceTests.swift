@@ -140,9 +140,6 @@ struct PrecedenceTests {
     OneCause(
       rule: "full-tunnel-without-server-routes", server: "client_ip_pool: 192.168.252.0/22, routes: []"),
     OneCause(
-      rule: "full-tunnel-without-server-routes",
-      server: "client_ip_pool: 192.168.252.0/22, routes: [{destination: 10.0.0.0/24, action: drop}]"),
-    OneCause(
       rule: "split-tunnel-without-server-routes",
       server: "client_ip_pool: 192.168.252.0/22, enable_split_tunneling: true"),
     OneCause(
@@ -180,7 +177,7 @@ struct PrecedenceTests {
       rule: "route-destination-duplicate",
       server: """
         client_ip_pool: 192.168.252.0/22, enable_split_tunneling: true, \
-        routes: [{destination: 10.0.0.0/24}, {destination: 10.1.0.0/24}, {destination: 10.1.0.9/24}]
+        routes: [{destination: 10.0.0.0/24}, {destination: 10.1.0.0/24}, {destination: 10.1.0.0/24}]
         """),
     OneCause(
       rule: "route-covers-server-public-ip",

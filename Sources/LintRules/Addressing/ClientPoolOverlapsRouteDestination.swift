@@ -88,10 +88,11 @@ enum ClientPoolOverlapsRouteDestination: ModelRule {
 }
 
 extension ServerAnalysis {
-  /// Whether the route leads to addresses of the pool and is no default route, nor half of one.
+  /// Whether the route leads to addresses of the pool, and contains the pool for another reason than that the routes
+  /// are meant for every address.
   fileprivate func meetsPool(_ route: Int) -> Bool {
     let network = table.routes[route].network
     guard let pool = server.clientPool, pool.value.overlaps(network) else { return false }
-    return network.length > (mode == .full ? 1 : 0)
+    return carrier == .loopedByAll ? pool.value.contains(network) : network.length > (mode == .full ? 1 : 0)
   }
 }

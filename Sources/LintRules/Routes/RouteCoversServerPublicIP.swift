@@ -28,6 +28,18 @@ enum RouteCoversServerPublicIP: ModelRule {
               - {destination: 10.0.0.0/24, action: deliver}
               - {destination: ⟦203.0.113.0/24⟧, action: translate}
         """),
+      .bad(
+        "a public client pool around the server itself",
+        without: ["client-pool-not-private"],
+        """
+        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpn_servers:
+          - name: client-vpn
+            client_ip_pool: ⟦203.0.112.0/22⟧
+            enable_split_tunneling: true
+            public_ips: [203.0.113.7]
+            routes: [{destination: 10.0.0.0/24, action: deliver}]
+        """),
       .good(
         "the VPC alone",
         """
@@ -49,6 +61,9 @@ enum RouteCoversServerPublicIP: ModelRule {
         if route >= 0, server.table.routes[route].network.length > 0 { coveredBy[route, default: []].append(address) }
       }
       for route in coveredBy.keys.sorted() { report(covers(route, coveredBy[route] ?? [], server, analysis.model)) }
+      if server.carrier == .loopedByPool, let pool = server.server.clientPool {
+        report(covers(pool, server, analysis.model))
+      }
     }
   }
 
@@ -71,5 +86,21 @@ enum RouteCoversServerPublicIP: ModelRule {
     .note(analysis.inWords(missed, in: model))
     .help("narrow the destination so that it leaves out the server's addresses", server.routeChangeHelp)
     .evidence(analysis.evidence(to: missed.witness, in: model))
+  }
+
+  /// The pool is pushed like a route.
+  private static func covers(_ pool: Field<IPv4Prefix>, _ analysis: ServerAnalysis, _ model: Model) -> Finding {
+    let server = analysis.server
+    let addresses = (server.publicIPs?.elements ?? []).filter { pool.value.contains($0.value) }
+    return finding(
+      "the client pool of \(server.inWords) takes the tunnel's own packets",
+      Cause(server.poolPath, "public-ips", extent: pool.value.range.extent), at: pool.span,
+      "contains \(Words.list(addresses.map(\.value.description))), where the server is reached"
+    )
+    .label(addresses.first?.span, "a public address of the server")
+    .note("in split tunnel the whole pool is pushed to clients, and no host route keeps packets to the server outside")
+    .note(analysis.inWords(analysis.missed, in: model))
+    .help("choose a client pool of private addresses; the change disconnects all clients")
+    .evidence(analysis.evidence(to: analysis.missed.witness, in: model))
   }
 }
