@@ -17,7 +17,7 @@ struct LintCommand: ParsableCommand {
       3 a fault of vpnlint itself.
       """)
 
-  @Option(help: "How to print the findings: text, oneline or json.", transform: parseFormat)
+  @Option(help: "How to print the findings: text (the default), oneline or json.", transform: parseFormat)
   var format: ReportFormat = .text
 
   @Option(help: "The least severity that ends with status 1: error, warning, info or never.")
@@ -38,7 +38,7 @@ struct LintCommand: ParsableCommand {
     transform: RuleLevel.parse)
   var severity: [RuleLevel] = []
 
-  @Flag(help: "Print no closing line on standard error.")
+  @Flag(name: .shortAndLong, help: "Print no closing line on standard error.")
   var quiet = false
 
   @Option(help: "Colours: auto (on a terminal, unless NO_COLOR is set), always or never.")
