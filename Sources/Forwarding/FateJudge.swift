@@ -38,7 +38,7 @@ struct FateJudge {
   }
 
   /// The far side of a VPN gateway is taken to know the pool; by transit gateway and Direct Link it learns the pool
-  /// only from an ingress routing table that accepts and advertises it (domain notes §2.3).
+  /// only from an ingress routing table that accepts and advertises it (IBM VPC documentation, propagating VPN server routes).
   private func delivered(toNetwork network: Network) -> Outcome {
     switch network.via.value {
     case .vpnGateway: .reachable

@@ -77,7 +77,7 @@ extension Decoder {
     return prefixOrAddress(node, key: "remote").map { .prefix($0) }
   }
 
-  /// The protocol of a filter rule. The API's list may grow and has `number_<N>` (domain notes §1.5).
+  /// The protocol of a filter rule. The API's list may grow and has `number_<N>` (IBM VPC API, NetworkACLRule).
   private func requiredTransport<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Field<String>? {
     let known = [
       "any", "icmp_tcp_udp", "icmp", "tcp", "udp", "all", "ah", "esp", "gre", "ip_in_ip", "l2tp", "rsvp", "sctp",

@@ -13,7 +13,7 @@ public struct PoolDemand: Sendable {
 }
 
 extension VPNServer {
-  /// What the expected clients need; nil if their number is not modelled (domain notes §1.7).
+  /// What the expected clients need; nil if their number is not modelled (IBM VPC API, create_vpn_server).
   public func poolDemand(_ provider: ProviderProfile) -> PoolDemand? {
     guard let expectedClients, expectedClients.value > 0 else { return nil }
     let (product, isTooLarge) = UInt64(expectedClients.value).multipliedReportingOverflow(

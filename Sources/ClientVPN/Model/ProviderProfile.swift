@@ -2,33 +2,33 @@ public import IPv4Space
 
 /// What a provider's client VPN service allows and does, as data. Rules and engine know no provider.
 ///
-/// Sources: domain notes, sections as given.
+/// Sources: the IBM VPC API and documentation, as given.
 public struct ProviderProfile: Sendable {
   /// Value of the key `provider`.
   public let name: String
-  /// Prefix lengths of a client pool that the service takes (§1.7).
+  /// Prefix lengths of a client pool that the service takes (IBM VPC API, create_vpn_server).
   public let clientPoolLengths: ClosedRange<UInt8>
-  /// Prefix lengths of subnets and address prefixes (§1.2, §1.3).
+  /// Prefix lengths of subnets and address prefixes (create_vpc_address_prefix, create_subnet).
   public let subnetLengths: ClosedRange<UInt8>
-  /// How many addresses at the beginning and at the end of a subnet belong to the provider (§1.3).
+  /// How many addresses at the beginning and at the end of a subnet belong to the provider (IBM VPC documentation, about networking).
   public let reservedAtStart, reservedAtEnd: UInt32
-  /// Ranges that no client pool and no address prefix may meet (§1.2, §1.7).
+  /// Ranges that no client pool and no address prefix may meet (create_vpc_address_prefix).
   public let reservedRanges: [IPv4Prefix]
-  /// Where the provider's own services answer (§2.3).
+  /// Where the provider's own services answer (IBM VPC documentation, client VPN planning).
   public let serviceRanges: [IPv4Prefix]
-  /// How many subnets a server has (§1.7).
+  /// How many subnets a server has (IBM VPC API, create_vpn_server).
   public let serverSubnets: ClosedRange<Int>
-  /// Free addresses a server needs in each of its subnets (§1.7).
+  /// Free addresses a server needs in each of its subnets (IBM VPC API, create_vpn_server).
   public let addressesPerMember: Int
-  /// Idle timeout in seconds (§1.7).
+  /// Idle timeout in seconds (IBM VPC API, create_vpn_server).
   public let idleTimeouts: ClosedRange<Int>
-  /// Transports that a server speaks (§1.7).
+  /// Transports that a server speaks (IBM VPC API, create_vpn_server).
   public let transports: [String]
-  /// Addresses of the pool for each expected client (§1.7).
+  /// Addresses of the pool for each expected client (IBM VPC API, create_vpn_server).
   public let poolAddressesPerClient: Int
-  /// Longest name in characters (§1.0).
+  /// Longest name in characters (IBM VPC API, names).
   public let longestName: Int
-  /// Limits that support can raise (§4).
+  /// Limits that support can raise (IBM VPC documentation, quotas).
   public let quotas: [Quota: Int]
 
   /// IBM Cloud Client VPN for VPC.
@@ -58,7 +58,7 @@ public struct ProviderProfile: Sendable {
   }
 
   /// Whether the service takes the text as the name of a resource: lower case, digits and hyphens, beginning with a
-  /// letter and not ending with a hyphen (§1.0).
+  /// letter and not ending with a hyphen (IBM VPC API, names).
   public func isValidName(_ name: String) -> Bool {
     let bytes = Array(name.utf8)
     guard let first = bytes.first, let last = bytes.last, bytes.count <= longestName else { return false }

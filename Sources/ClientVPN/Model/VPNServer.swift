@@ -65,11 +65,11 @@ public struct VPNServer: Sendable {
     case full, split
   }
 
-  /// Split if the flag says so; the service's default is full (domain notes §1.7).
+  /// Split if the flag says so; the service's default is full (IBM VPC API, VPNServer).
   public var mode: TunnelMode { splitTunneling?.value == true ? .split : .full }
 
   /// The part of the pool that the member hands out and its tunnel interface has: as modelled, else the first half
-  /// (domain notes §2.2).
+  /// (the article's tables).
   public var effectiveTunnelNetwork: IPv4Prefix? {
     if let tunnelNetwork { return tunnelNetwork.value.canonical }
     guard let pool = clientPool?.value.canonical else { return nil }

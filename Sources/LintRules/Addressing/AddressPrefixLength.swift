@@ -10,7 +10,7 @@ enum AddressPrefixLength: ModelRule {
     summary: "the address prefix is larger or smaller than the service accepts",
     why: "The service refuses to create the address prefix, so no subnet can be cut from it.",
     repair: "Choose a prefix length from /9 to /29.",
-    source: "domain notes §1.2 (IBM VPC API, create_vpc_address_prefix)",
+    source: "IBM VPC API, create_vpc_address_prefix",
     examples: [
       .bad(
         "a /8 is too large",

@@ -10,7 +10,7 @@ enum AddressPrefixOverlap: ModelRule {
     summary: "two address prefixes of the VPC overlap",
     why: "The service refuses an address prefix that has addresses in common with another one of the VPC, in any zone.",
     repair: "Renumber or remove one of the two address prefixes.",
-    source: "domain notes §1.2 (IBM VPC API, create_vpc_address_prefix)",
+    source: "IBM VPC API, create_vpc_address_prefix",
     examples: [
       .bad(
         "the second prefix lies in the first",

@@ -13,7 +13,7 @@ enum AddressPrefixReservedRange: ModelRule {
       those of the services of the provider.
       """,
     repair: "Choose an address prefix from the private ranges.",
-    source: "domain notes §1.2 (IBM VPC API, create_vpc_address_prefix)",
+    source: "IBM VPC API, create_vpc_address_prefix",
     examples: [
       .bad(
         "a prefix among the services of the provider",

@@ -17,8 +17,8 @@ enum ClientPoolCommonHomeLAN: Rule {
       `home_lans` in the settings.
       """,
     source: """
-      domain notes §3 rows 14 and 15 (IBM VPC documentation, planning a client-to-site server; the LAN of the \
-      article)
+      IBM VPC documentation, planning a client-to-site server; the LAN of the \
+      article
       """,
     examples: [
       .bad(

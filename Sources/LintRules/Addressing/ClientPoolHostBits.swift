@@ -13,7 +13,7 @@ enum ClientPoolHostBits: ModelRule {
       the pool overlaps.
       """,
     repair: "Write the first address of the network. The pool stays the same.",
-    source: "domain notes §3 row 47, §6.1 C16 (IBM VPC documentation, creating a VPN server)",
+    source: "IBM VPC documentation, creating a VPN server",
     examples: [
       .bad(
         "a /22 does not begin at 192.168.50.0",

@@ -14,7 +14,7 @@ enum ClientPoolNotPrivate: ModelRule {
       such as 198.168 for 192.168.
       """,
     repair: "Choose a client pool from 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.",
-    source: "domain notes §3 row 46, §6.1 C16 (IBM VPC documentation, creating a VPN server; RFC 1918)",
+    source: "IBM VPC documentation, creating a VPN server; RFC 1918",
     examples: [
       .bad(
         "198.168 instead of 192.168",

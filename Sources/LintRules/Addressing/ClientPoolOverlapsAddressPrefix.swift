@@ -14,8 +14,8 @@ enum ClientPoolOverlapsAddressPrefix: ModelRule {
       """,
     repair: "Choose a client pool that meets no address prefix, network or LAN.",
     source: """
-      domain notes §1.7, §2.2 (IBM VPC API, create_vpn_server: client_ip_pool; IBM VPC documentation, planning a \
-      client-to-site server)
+      IBM VPC API, create_vpn_server: client_ip_pool; IBM VPC documentation, planning a \
+      client-to-site server
       """,
     examples: [
       .bad(

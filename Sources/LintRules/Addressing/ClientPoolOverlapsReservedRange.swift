@@ -13,7 +13,7 @@ enum ClientPoolOverlapsReservedRange: ModelRule {
       those of the services of the provider.
       """,
     repair: "Choose a client pool from the private ranges, such as a block of 192.168.0.0/16 that nobody uses.",
-    source: "domain notes §1.7 (IBM VPC API, create_vpn_server: client_ip_pool)",
+    source: "IBM VPC API, create_vpn_server: client_ip_pool",
     examples: [
       .bad(
         "a pool among the services of the provider",

@@ -17,7 +17,7 @@ enum ClientPoolOverlapsRouteDestination: ModelRule {
       Narrow the route, or choose another client pool. In split tunnel connected clients must reconnect to get a \
       changed route; in full tunnel nothing is pushed, but the server needs the route to forward.
       """,
-    source: "domain notes §3 row 13, §6.1 C17 (IBM VPC documentation, planning a client-to-site server)",
+    source: "IBM VPC documentation, planning a client-to-site server",
     examples: [
       .bad(
         "a route to a part of the pool",

@@ -14,8 +14,8 @@ enum ClientPoolOverlapsSubnet: ModelRule {
       """,
     repair: "Choose a client pool that meets no subnet, network or LAN.",
     source: """
-      domain notes §1.7, §3 row 45 (IBM VPC API, create_vpn_server; IBM VPC documentation, traffic flow of a \
-      client-to-site server)
+      IBM VPC API, create_vpn_server; IBM VPC documentation, traffic flow of a \
+      client-to-site server
       """,
     examples: [
       .bad(

@@ -10,7 +10,7 @@ enum ClientPoolPrefixLength: ModelRule {
     summary: "the client pool is larger or smaller than the service accepts",
     why: "The service refuses to create the server, so nobody can connect.",
     repair: "Choose a pool with a prefix length from /9 to /22.",
-    source: "domain notes §1.7 (IBM VPC API, create_vpn_server: client_ip_pool)",
+    source: "IBM VPC API, create_vpn_server: client_ip_pool",
     examples: [
       .bad(
         "a /24 has room for 256 clients, the service wants 1024",

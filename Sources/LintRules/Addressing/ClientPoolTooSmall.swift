@@ -15,8 +15,8 @@ enum ClientPoolTooSmall: ModelRule {
       """,
     repair: "Choose a larger client pool: 2000 clients need 4000 addresses, a /20.",
     source: """
-      domain notes §1.7, §2.2, §3 row 48 (IBM VPC API, create_vpn_server; IBM VPC documentation, planning a \
-      client-to-site server)
+      IBM VPC API, create_vpn_server; IBM VPC documentation, planning a \
+      client-to-site server
       """,
     examples: [
       .bad(

@@ -13,7 +13,7 @@ enum ClientPoolsOverlap: ModelRule {
       route there, so answers reach the clients of one server only, and the other server is degraded.
       """,
     repair: "Give each server a client pool of its own.",
-    source: "domain notes §2.2, §3 rows 19 and 44 (IBM VPC documentation, health of a client-to-site server)",
+    source: "IBM VPC documentation, health of a client-to-site server",
     examples: [
       .bad(
         "the second pool lies in the first",

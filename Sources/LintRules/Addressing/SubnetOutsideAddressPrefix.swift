@@ -13,7 +13,7 @@ enum SubnetOutsideAddressPrefix: ModelRule {
       prefixes are modelled.
       """,
     repair: "Add an address prefix that contains the subnet, or cut the subnet from one that exists.",
-    source: "domain notes §1.3 (IBM VPC API, create_subnet by CIDR)",
+    source: "IBM VPC API, create_subnet by CIDR",
     examples: [
       .bad(
         "the subnet lies beside the prefix",

@@ -13,7 +13,7 @@ enum SubnetOverlap: ModelRule {
       one subnet only.
       """,
     repair: "Renumber one of the two subnets.",
-    source: "domain notes §1.3 (IBM VPC API, create_subnet)",
+    source: "IBM VPC API, create_subnet",
     examples: [
       .bad(
         "the second subnet lies in the first",

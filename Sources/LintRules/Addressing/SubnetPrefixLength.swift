@@ -13,7 +13,7 @@ enum SubnetPrefixLength: ModelRule {
       resources.
       """,
     repair: "Choose a block with a prefix length from /9 to /29.",
-    source: "domain notes §1.3 (IBM VPC API, create_subnet by CIDR)",
+    source: "IBM VPC API, create_subnet by CIDR",
     examples: [
       .bad(
         "a /30 is too small",

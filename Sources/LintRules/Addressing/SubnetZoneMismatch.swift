@@ -13,7 +13,7 @@ enum SubnetZoneMismatch: ModelRule {
       subnet in another zone.
       """,
     repair: "Correct the zone of the subnet, or cut it from an address prefix of its zone.",
-    source: "domain notes §1.2, §1.3 (IBM VPC API, create_subnet by CIDR)",
+    source: "IBM VPC API, create_subnet by CIDR",
     examples: [
       .bad(
         "the prefix is in the first zone, the subnet in the second",

@@ -13,7 +13,7 @@ enum VPNSubnetNoFreeAddresses: ModelRule {
       become `stable`, and its health says `cannot_reserve_ip_address`.
       """,
     repair: "Free addresses in the subnet, or put the server into another one.",
-    source: "domain notes §1.3, §1.10, §3 row 50, §6.2 O14 (IBM VPC documentation, health of a client-to-site server)",
+    source: "IBM VPC documentation, health of a client-to-site server",
     examples: [
       .bad(
         "one free address, and the server is pending",

@@ -13,7 +13,7 @@ enum VPNSubnetTooSmall: ModelRule {
       health of the server says `cannot_reserve_ip_address`.
       """,
     repair: "Put the server into a subnet of /29 or larger.",
-    source: "domain notes §1.3, §1.7, §3 row 49 (IBM VPC documentation, questions about client-to-site servers)",
+    source: "IBM VPC documentation, questions about client-to-site servers",
     examples: [
       .bad(
         "a /30 has no address left for anything", without: ["subnet-prefix-length"],

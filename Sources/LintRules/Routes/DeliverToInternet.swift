@@ -13,7 +13,7 @@ enum DeliverToInternet: ModelRule {
       `translate` makes the source an address of the server.
       """,
     repair: "Use action translate. Destination and action of a route cannot be changed: delete it and create it anew.",
-    source: "domain notes §2.3 (IBM VPC documentation, client VPN FAQ: deliver or translate)",
+    source: "IBM VPC documentation, client VPN FAQ: deliver or translate",
     examples: [
       .bad(
         "a default route that delivers",

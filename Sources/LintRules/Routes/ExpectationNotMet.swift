@@ -17,7 +17,7 @@ enum ExpectationNotMet: ModelRule {
       Add, change or remove the route that the packet shows, or correct the expectation. In split tunnel connected \
       clients must reconnect to get the change; in full tunnel nothing is pushed, but the server needs the route.
       """,
-    source: "README, \"Intent\"; domain notes §2.1, §2.3",
+    source: "README, \"The model file\"",
     examples: [
       .bad(
         "a subnet that clients are kept from, inside a wide route",

@@ -17,7 +17,7 @@ enum FullTunnelWithoutDefaultRoute: ModelRule {
       declare it: a network 0.0.0.0/0, `via: internet`, `expect: unreachable`. In full tunnel nothing is pushed, but \
       the server needs the route to forward.
       """,
-    source: "domain notes §2.1, §2.3 (IBM VPC documentation, client VPN planning; troubleshooting traffic flow)",
+    source: "IBM VPC documentation, client VPN planning; troubleshooting traffic flow",
     examples: [
       .bad(
         "the VPC is reached, the internet is lost",

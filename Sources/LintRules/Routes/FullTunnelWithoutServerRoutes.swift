@@ -15,7 +15,7 @@ enum FullTunnelWithoutServerRoutes: ModelRule {
       Add a route for each subnet and network that clients are to reach, and 0.0.0.0/0 with action translate for the \
       internet. In full tunnel nothing is pushed, but the server needs the routes to forward.
       """,
-    source: "the README's article; domain notes §2.1, §2.4 (IBM VPC documentation, client VPN planning)",
+    source: "the article in the README's reading list; IBM VPC documentation, client VPN planning",
     examples: [
       .bad(
         "full tunnel is the default, and there are no routes",

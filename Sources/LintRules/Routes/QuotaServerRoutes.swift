@@ -13,7 +13,7 @@ enum QuotaServerRoutes: ModelRule {
       `server_routes`. Connected clients of a split tunnel must reconnect to get other routes; in full tunnel nothing \
       is pushed, but the server needs the routes to forward.
       """,
-    source: "domain notes §4 (IBM VPC documentation, quotas)",
+    source: "IBM VPC documentation, quotas",
     examples: [
       .bad(
         "one route too many",

@@ -13,7 +13,7 @@ enum RouteActionMixedOverlap: ModelRule {
       say so for VPN server routes. A default route is the documented companion of others and is left alone.
       """,
     repair: "Check after deployment which route decides, or write destinations that do not overlap.",
-    source: "domain notes §2.1, §6.2 question O1 (no document states the order)",
+    source: "no IBM document states the order of VPN routes; longest prefix match is inferred",
     examples: [
       .bad(
         "a translated part of a network that is delivered to",

@@ -13,7 +13,7 @@ enum RouteCoversServerPublicIP: ModelRule {
       address sends them into it; OpenVPN sees the loop and drops them, and nothing is reached.
       """,
     repair: "Narrow the destination so that it leaves out the server's addresses; connected clients must reconnect.",
-    source: "domain notes §2.4 (IBM VPC documentation, client VPN planning; troubleshooting traffic flow)",
+    source: "IBM VPC documentation, client VPN planning; troubleshooting traffic flow",
     examples: [
       .bad(
         "the network of the server's public address",

@@ -13,7 +13,7 @@ enum RouteDestinationDuplicate: ModelRule {
       come into force. Networks count, not spelling: 10.0.0.0/24 and 10.0.0.5/24 are the same.
       """,
     repair: "Keep one of the routes. vpnlint goes on with the last.",
-    source: "domain notes §1.8 (IBM VPC API, create_vpn_server_route: destination)",
+    source: "IBM VPC API, create_vpn_server_route: destination",
     examples: [
       .bad(
         "one destination with two actions",

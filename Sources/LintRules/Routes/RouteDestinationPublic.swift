@@ -13,7 +13,7 @@ enum RouteDestinationPublic: ModelRule {
       destination, now or after a change of its addresses, the tunnel takes its own packets and dies.
       """,
     repair: "Narrow the route to the hosts that are needed, or use full tunnel; connected clients must reconnect.",
-    source: "domain notes §2.4 (IBM VPC documentation, client VPN planning)",
+    source: "IBM VPC documentation, client VPN planning",
     examples: [
       .bad(
         "a public network through a split tunnel",

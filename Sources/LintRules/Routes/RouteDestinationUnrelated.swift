@@ -13,7 +13,7 @@ enum RouteDestinationUnrelated: ModelRule {
       network may use them.
       """,
     repair: "Remove the route, or declare what lies there under `networks`. Often it is a typing error.",
-    source: "domain notes §3 rule 75 (IBM VPC documentation, client VPN planning)",
+    source: "IBM VPC documentation, client VPN planning",
     examples: [
       .bad(
         "a digit too many",
@@ -44,6 +44,8 @@ enum RouteDestinationUnrelated: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
+    // Of a VPC of which nothing is known, no route can be said to miss it.
+    guard !analysis.plan.vpc.isEmpty else { return }
     for server in analysis.servers {
       for index in server.table.inForce {
         let route = server.table.routes[index]

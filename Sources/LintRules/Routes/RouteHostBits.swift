@@ -14,7 +14,7 @@ enum RouteHostBits: ModelRule {
       that is meant.
       """,
     repair: "Write the first address of the network; in split tunnel connected clients must reconnect to get it.",
-    source: "domain notes §1.8; client behaviour §6 (measured with OpenVPN)",
+    source: "IBM VPC API, VPN server route; what clients do was measured with OpenVPN 2.6",
     examples: [
       .bad(
         "the address of a host with the length of its network",

@@ -12,7 +12,7 @@ enum RouteNameInvalid: ModelRule {
     repair: """
       Use lower-case letters, digits and hyphens, at most 63 characters, a letter first and no hyphen last.
       """,
-    source: "domain notes §1.0, §1.8 (IBM VPC API, names; validators of the Terraform provider)",
+    source: "IBM VPC API, names; validators of the Terraform provider",
     examples: [
       .bad(
         "capitals and an underscore",

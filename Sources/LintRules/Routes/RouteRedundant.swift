@@ -16,7 +16,7 @@ enum RouteRedundant: ModelRule {
       Remove the narrower route. In split tunnel connected clients keep the row until they reconnect; in full tunnel \
       nothing is pushed.
       """,
-    source: "domain notes §3 rule 79 (IBM VPC documentation, VPN server routes: number of routes)",
+    source: "IBM VPC documentation, VPN server routes: number of routes",
     examples: [
       .bad(
         "half of a network beside the whole",

@@ -15,7 +15,7 @@ enum RouteShadowedByMoreSpecific: ModelRule {
       Remove the route, or the narrower ones. In split tunnel connected clients must reconnect to get the change; in \
       full tunnel nothing is pushed, but the server needs the routes to forward.
       """,
-    source: "domain notes §2.1, §6.2 question O1 (longest prefix)",
+    source: "longest prefix match, which is inferred for VPN routes: no IBM document states their order",
     examples: [
       .bad(
         "both halves have routes of their own",

@@ -15,7 +15,7 @@ enum RouteWiderThanVPC: ModelRule {
     repair: """
       Use destinations that match the address prefixes of the VPC; connected clients must reconnect to get them.
       """,
-    source: "domain notes §3 rule 76 (IBM VPC documentation, client VPN planning: private subnets only)",
+    source: "IBM VPC documentation, client VPN planning: private subnets only",
     examples: [
       .bad(
         "all of 10.0.0.0/8 for one prefix",

@@ -16,7 +16,7 @@ enum SplitDropRouteCapturesTraffic: ModelRule {
       Remove the route if the addresses are only meant to stay outside the tunnel; connected clients must reconnect to \
       lose it.
       """,
-    source: "domain notes §2.4, §6.2 question O2 (IBM VPC API, list_vpn_server_routes)",
+    source: "IBM VPC API, list_vpn_server_routes: all routes are handed to the client; that drop routes are among them is inferred",
     examples: [
       .bad(
         "a range that clients may use at home",

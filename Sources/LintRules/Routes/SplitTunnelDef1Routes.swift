@@ -16,7 +16,7 @@ enum SplitTunnelDef1Routes: ModelRule {
       Use full tunnel, or name only the networks that clients are to reach; connected clients must reconnect to get \
       the change.
       """,
-    source: "domain notes §2.4 (the article's tables; IBM VPC documentation, troubleshooting traffic flow)",
+    source: "the article's tables; IBM VPC documentation, troubleshooting traffic flow",
     examples: [
       .bad(
         "both halves of the address space",

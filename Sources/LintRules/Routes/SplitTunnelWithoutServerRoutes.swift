@@ -15,7 +15,7 @@ enum SplitTunnelWithoutServerRoutes: ModelRule {
       Add a route for each subnet and network that clients are to reach; connected clients must reconnect to get the \
       routes.
       """,
-    source: "the article in the README's reading list; domain notes §2.1, §2.4 (IBM VPC API, VPN server routes)",
+    source: "the article in the README's reading list; IBM VPC API, VPN server routes",
     examples: [
       .bad(
         "the tunnel comes up, and nothing enters it",

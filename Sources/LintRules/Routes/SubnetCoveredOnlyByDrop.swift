@@ -15,7 +15,7 @@ enum SubnetCoveredOnlyByDrop: ModelRule {
       Remove or narrow the drop route, or say that the subnet is not meant for clients: `expect: unreachable`. In \
       split tunnel connected clients must reconnect to lose a route; in full tunnel nothing is pushed.
       """,
-    source: "domain notes §2.1 (IBM VPC documentation, VPN server routes)",
+    source: "IBM VPC documentation, VPN server routes",
     examples: [
       .bad(
         "the one route for a subnet drops",

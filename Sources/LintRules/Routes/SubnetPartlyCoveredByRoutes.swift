@@ -16,7 +16,7 @@ enum SubnetPartlyCoveredByRoutes: ModelRule {
       Widen a route to the whole subnet, or add one for the rest. In split tunnel connected clients must reconnect to \
       get a new route; in full tunnel nothing is pushed, but the server needs the route to forward.
       """,
-    source: "domain notes §1.3, §2.1 (IBM VPC documentation, VPN server routes)",
+    source: "IBM VPC documentation, VPN server routes",
     examples: [
       .bad(
         "a route for half of the subnet",

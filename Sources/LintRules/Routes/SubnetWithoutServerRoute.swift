@@ -19,7 +19,7 @@ enum SubnetWithoutServerRoute: ModelRule {
       nothing is pushed, but the server needs the route to forward.
       """,
     source:
-      "the article in the README's reading list; domain notes §2.1, §2.4 (IBM VPC documentation, VPN server routes)",
+      "the article in the README's reading list; IBM VPC documentation, VPN server routes",
     examples: [
       .bad(
         "split tunnel, one of two subnets forgotten",
@@ -84,6 +84,7 @@ enum SubnetWithoutServerRoute: ModelRule {
       "no destination here contains \(block)", severity: verdict.holdsServersAlone ? .info : nil
     )
     .label(subnet.name.span, "\(subnet.inWords), \(block)")
+    .label(server.splitTunneling?.span, server.mode == .split ? "split tunnel" : "full tunnel")
     .note(consequence(server.mode))
     .note(verdict.holdsServersAlone ? "the subnet holds the VPN server and no workload is modelled in it" : nil)
     .help(

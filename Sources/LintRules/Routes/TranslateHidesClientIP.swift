@@ -13,7 +13,7 @@ enum TranslateHidesClientIP: ModelRule {
       subnets instead of the client pool.
       """,
     repair: "Use action deliver for subnets of the VPC, if their routing tables accept routes from the VPN server.",
-    source: "domain notes §2.3, §2.7 (IBM VPC documentation, propagating VPN server routes)",
+    source: "IBM VPC documentation, propagating VPN server routes",
     examples: [
       .bad(
         "a subnet of the same VPC",

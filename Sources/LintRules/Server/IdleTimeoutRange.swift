@@ -9,7 +9,7 @@ enum IdleTimeoutRange: ModelRule {
     summary: "the idle timeout of the server is out of the range that the service accepts",
     why: "The service refuses to create or update the server.",
     repair: "Choose a timeout from 0 to 28800 seconds; 0 never disconnects idle clients, the default is 600.",
-    source: "domain notes §1.7 (IBM VPC documentation, creating a VPN server; Terraform provider)",
+    source: "IBM VPC documentation, creating a VPN server; Terraform provider",
     examples: [
       .bad(
         "a day is too long",

@@ -9,7 +9,7 @@ enum PortRange: ModelRule {
     summary: "the port of the server is not one from 1 to 65535",
     why: "The service refuses to create or update the server.",
     repair: "Choose a port from 1 to 65535; the default is 443.",
-    source: "domain notes §1.7 (IBM VPC documentation, creating a VPN server)",
+    source: "IBM VPC documentation, creating a VPN server",
     examples: [
       .bad(
         "a digit too many",

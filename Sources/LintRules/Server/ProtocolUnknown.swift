@@ -9,7 +9,7 @@ enum ProtocolUnknown: ModelRule {
     summary: "the protocol of the server is neither udp nor tcp",
     why: "The service refuses to create or update the server.",
     repair: "Write `udp`, the default and the faster one, or `tcp`, which passes more firewalls. Lower case counts.",
-    source: "domain notes §1.7 (IBM VPC documentation, creating a VPN server)",
+    source: "IBM VPC documentation, creating a VPN server",
     examples: [
       .bad(
         "the name of the program in place of the protocol",

@@ -12,7 +12,7 @@ enum ServerNameInvalid: ModelRule {
       Write lower-case letters, digits and hyphens, at most 63, beginning with a letter and not ending with a hyphen. \
       Clients that are connected notice nothing of a new name.
       """,
-    source: "domain notes §1.0, §1.7 (Terraform provider and IBM VPC SDK: pattern of names)",
+    source: "Terraform provider and IBM VPC SDK: pattern of names",
     examples: [
       .bad(
         "capitals and an underscore",

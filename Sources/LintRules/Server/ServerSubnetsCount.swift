@@ -12,7 +12,7 @@ enum ServerSubnetsCount: ModelRule {
       in two subnets of different zones goes on when one zone fails.
       """,
     repair: "Name one subnet, or two subnets in different zones.",
-    source: "domain notes §1.7, §3 no. 53 (IBM VPC documentation, creating a VPN server)",
+    source: "IBM VPC documentation, creating a VPN server",
     examples: [
       .bad(
         "the same subnet twice",

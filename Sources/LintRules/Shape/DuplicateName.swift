@@ -12,7 +12,7 @@ enum DuplicateName: ModelRule {
       could mean either, and findings could not say which one they are about.
       """,
     repair: "Rename one of the two.",
-    source: "domain notes §1.0, §1.7 (IBM VPC API: names are unique within the VPC, of routes within the server)",
+    source: "IBM VPC API: names are unique within the VPC, of routes within the server",
     examples: [
       .bad(
         "a copied subnet kept its name",

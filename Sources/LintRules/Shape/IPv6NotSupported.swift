@@ -12,7 +12,7 @@ enum IPv6NotSupported: ModelRule {
       better than a wrong one.
       """,
     repair: "Write the IPv4 range that is meant, or remove the value.",
-    source: "domain notes §1.0 (IBM VPC API: `ipv4` is the only IP version)",
+    source: "IBM VPC API: `ipv4` is the only IP version",
     examples: [
       .bad(
         "a route to an IPv6 network",

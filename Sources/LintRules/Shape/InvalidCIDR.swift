@@ -13,7 +13,7 @@ enum InvalidCIDR: ModelRule {
       leading zeros are refused because some programs read them as octal.
       """,
     repair: "Write four numbers from 0 to 255 with dots between, and for a network a slash and a length from 0 to 32.",
-    source: "domain notes §1.0 (Terraform provider, resource_ibm_is_vpn_server: pattern of a CIDR)",
+    source: "Terraform provider, resource_ibm_is_vpn_server: pattern of a CIDR",
     examples: [
       .bad(
         "a number over 255, and a network without a length",

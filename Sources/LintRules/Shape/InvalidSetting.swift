@@ -6,7 +6,7 @@ enum InvalidSetting: Rule {
     code: "VPN017", name: "invalid-setting", severity: .error,
     summary: "a key or value in the settings file is not one that vpnlint knows",
     why: "The setting has no effect and the default holds, which can let a finding pass that was to fail the run.",
-    repair: "Correct the key or the value. `vpnlint schema --settings` describes the file completely.",
+    repair: "Correct the key or the value.",
     source: "README, \"Settings\"",
     // Settings stand in `.vpnlint.yaml`, which no model can show.
     examples: [])

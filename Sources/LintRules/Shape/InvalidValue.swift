@@ -9,7 +9,7 @@ enum InvalidValue: ModelRule {
     summary: "a value is not one that its key takes, or contradicts another",
     why: "A value without meaning takes no part in any verdict, and the service refuses most such values.",
     repair: "Write one of the values that the key takes. Of two attachments that contradict each other keep one.",
-    source: "README, \"The model file\"; domain notes §1.3 to §1.8 (IBM VPC API)",
+    source: "README, \"The model file\"; IBM VPC API",
     examples: [
       .bad(
         "an action with a letter missing",
