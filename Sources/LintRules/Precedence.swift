@@ -65,13 +65,26 @@ public enum Precedence {
     return withoutEqualCauses(remaining)
   }
 
+  /// Of equal causes the heaviest finding stays. Where one rule finds the same in two places, because two resources
+  /// have one name or two values are wrong alike, both stay and the later gets a number.
   private static func withoutEqualCauses(_ findings: [Finding]) -> [Finding] {
-    var heaviest: [String: Int] = [:]
-    for (index, finding) in findings.enumerated() {
-      if let rival = heaviest[finding.cause.subject], findings[rival].speaksBefore(finding) { continue }
-      heaviest[finding.cause.subject] = index
+    var result: [Finding?] = []
+    var speakers: [String: [Int]] = [:]
+    for var finding in findings {
+      let subject = finding.cause.subject
+      let rivals = speakers[subject] ?? []
+      let equals = rivals.compactMap { result[$0] }
+      if !equals.isEmpty, equals.allSatisfy({ $0.rule == finding.rule && $0.primary.span != finding.primary.span }) {
+        finding.cause = finding.cause.numbered(equals.count + 1)
+      } else if let first = equals.first {
+        if first.speaksBefore(finding) { continue }
+        for rival in rivals { result[rival] = nil }
+        speakers[subject] = []
+      }
+      speakers[subject, default: []].append(result.count)
+      result.append(finding)
     }
-    return findings.indices.filter { heaviest[findings[$0].cause.subject] == $0 }.map { findings[$0] }
+    return result.compactMap(\.self)
   }
 
   /// Findings of one rule about one resource.

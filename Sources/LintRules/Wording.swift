@@ -75,18 +75,6 @@ extension ModelProblem {
   var ofObject: String { path.isEmpty ? "" : " of \(objectInWords)" }
 }
 
-/// Causes of one rule that would be equal, told apart by a number: two values of one list can both be wrong.
-struct NumberedCauses {
-  private var counts: [String: Int] = [:]
-
-  /// The cause, with a number from the second on.
-  mutating func next(_ resource: String, _ aspect: String) -> Cause {
-    let number = counts["\(resource)/\(aspect)", default: 0] + 1
-    counts["\(resource)/\(aspect)"] = number
-    return Cause(resource, number == 1 ? aspect : "\(aspect)/\(number)")
-  }
-}
-
 extension Analysis {
   /// What to do about a client pool that is in the way of something, or shorter than `length`.
   func otherPoolHelp(for server: ServerAnalysis, length: UInt8? = nil) -> String {

@@ -34,6 +34,9 @@ public struct Cause: Hashable, Sendable {
   /// The cause as one path; the `subject` of a finding in the reports.
   public var subject: String { aspect.isEmpty ? resource : "\(resource)/\(aspect)" }
 
+  /// The cause with a number, for the second and later of equal causes that stand in different places.
+  public func numbered(_ number: Int) -> Cause { Cause(resource, "\(aspect)#\(number)", extent: extent) }
+
   /// Whether both are about the same resource and have numbers in common.
   public func meets(_ other: Cause) -> Bool {
     guard resource == other.resource else { return false }
@@ -160,7 +163,7 @@ public struct Finding: Sendable {
   /// The fact, one line that stands alone.
   public let message: String
   /// What it is about.
-  public let cause: Cause
+  public var cause: Cause
   /// The text to edit, with words that complete the message there.
   public let primary: Label
   /// Other places that took part.

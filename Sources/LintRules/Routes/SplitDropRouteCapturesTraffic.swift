@@ -16,7 +16,8 @@ enum SplitDropRouteCapturesTraffic: ModelRule {
       Remove the route if the addresses are only meant to stay outside the tunnel; connected clients must reconnect to \
       lose it.
       """,
-    source: "IBM VPC API, list_vpn_server_routes: all routes are handed to the client; that drop routes are among them is inferred",
+    source:
+      "IBM VPC API, list_vpn_server_routes: all routes are handed to the client; that drop routes are among them is inferred",
     examples: [
       .bad(
         "a range that clients may use at home",

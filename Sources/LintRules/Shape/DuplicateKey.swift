@@ -50,10 +50,9 @@ enum DuplicateKey: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    var causes = NumberedCauses()
     for problem in analysis.model.problems {
       if case .duplicateKey(let key, let synonym) = problem.kind {
-        let cause = causes.next(problem.resource, "\(key)/duplicate")
+        let cause = Cause(problem.resource, "\(key)/duplicate")
         report(synonym.map { doubled(key, andAlso: $0, problem, cause) } ?? doubled(key, problem, cause))
       }
     }

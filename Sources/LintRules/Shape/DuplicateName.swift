@@ -40,10 +40,9 @@ enum DuplicateName: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    var causes = NumberedCauses()
     for problem in analysis.model.problems {
       if case .duplicateName(let kind, let name) = problem.kind {
-        report(doubled(kind, name, problem, causes.next("\(problem.path)/\(name)", "duplicate")))
+        report(doubled(kind, name, problem, Cause("\(problem.path)/\(name)", "duplicate")))
       }
     }
   }

@@ -34,10 +34,9 @@ enum ExpiredSuppression: Rule {
     ])
 
   static func check(_ subject: LintSubject, _ report: (Finding) -> Void) {
-    var causes = NumberedCauses()
     for problem in subject.housekeeping {
       if case .expiredSuppression(let rule, let until) = problem.kind {
-        report(expired(rule, until, problem.span, causes.next("suppressions", "\(rule)/expired")))
+        report(expired(rule, until, problem.span, Cause("suppressions", "\(rule)/expired")))
       }
     }
   }

@@ -37,9 +37,8 @@ enum IPv6NotSupported: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    var causes = NumberedCauses()
     for problem in analysis.model.problems {
-      if case .ipv6(let text) = problem.kind { report(unsupported(problem, causes.next(problem.resource, text))) }
+      if case .ipv6(let text) = problem.kind { report(unsupported(problem, Cause(problem.resource, text))) }
     }
   }
 

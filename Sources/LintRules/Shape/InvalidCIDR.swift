@@ -42,13 +42,12 @@ enum InvalidCIDR: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    var causes = NumberedCauses()
     for problem in analysis.model.problems {
       switch problem.kind {
       case .invalidCIDR(let key, let text, let reason):
-        report(malformed(key, words(reason, text, form: "10.0.0.0/24"), problem, &causes))
+        report(malformed(key, words(reason, text, form: "10.0.0.0/24"), problem))
       case .invalidAddress(let key, let text, let reason):
-        report(malformed(key, words(reason, text, form: "10.0.0.5"), problem, &causes))
+        report(malformed(key, words(reason, text, form: "10.0.0.5"), problem))
       default: continue
       }
     }
@@ -60,10 +59,10 @@ enum InvalidCIDR: ModelRule {
   }
 
   private static func malformed(
-    _ key: String, _ words: Words, _ problem: ModelProblem, _ causes: inout NumberedCauses
+    _ key: String, _ words: Words, _ problem: ModelProblem
   ) -> Finding {
     finding(
-      "`\(key)`\(problem.ofObject) \(words.fact)", causes.next(problem.resource, key), at: problem.span, words.label
+      "`\(key)`\(problem.ofObject) \(words.fact)", Cause(problem.resource, key), at: problem.span, words.label
     )
     .note(words.note)
     .help(words.help)

@@ -12,10 +12,9 @@ enum InvalidSetting: Rule {
     examples: [])
 
   static func check(_ subject: LintSubject, _ report: (Finding) -> Void) {
-    var causes = NumberedCauses()
     for problem in subject.housekeeping {
       if case .invalidSetting(let key, let found, let expected, let nearest) = problem.kind {
-        report(unusable(key, found, expected, nearest, problem.span, causes.next("settings", key)))
+        report(unusable(key, found, expected, nearest, problem.span, Cause("settings", key)))
       }
     }
   }

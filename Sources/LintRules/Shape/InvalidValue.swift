@@ -48,13 +48,12 @@ enum InvalidValue: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    var causes = NumberedCauses()
     for problem in analysis.model.problems {
       switch problem.kind {
       case .invalidValue(let key, let text, let expected, let nearest):
-        report(unknownValue(key, text, expected, nearest, problem, causes.next(problem.resource, key)))
+        report(unknownValue(key, text, expected, nearest, problem, Cause(problem.resource, key)))
       case .contradictingAttachment(let kind, let subnet, let here, let there):
-        let cause = causes.next(problem.resource, "attachment/\(kind)")
+        let cause = Cause(problem.resource, "attachment/\(kind)")
         report(contradiction(kind, subnet, here, there, problem, cause))
       case .unsupportedProvider(let name):
         report(unsupported(name, analysis.model.provider.name, problem))

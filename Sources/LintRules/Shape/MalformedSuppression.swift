@@ -40,10 +40,9 @@ enum MalformedSuppression: Rule {
     ])
 
   static func check(_ subject: LintSubject, _ report: (Finding) -> Void) {
-    var causes = NumberedCauses()
     for problem in subject.housekeeping {
       if case .malformedSuppression(let expected) = problem.kind {
-        report(malformed(expected, problem.span, causes.next("suppressions", "malformed")))
+        report(malformed(expected, problem.span, Cause("suppressions", "malformed")))
       }
     }
   }

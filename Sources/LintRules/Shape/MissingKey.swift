@@ -33,10 +33,9 @@ enum MissingKey: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    var causes = NumberedCauses()
     for problem in analysis.model.problems {
       if case .missingKey(let key) = problem.kind {
-        report(missing(key, problem, causes.next(problem.resource, key)))
+        report(missing(key, problem, Cause(problem.resource, key)))
       }
     }
   }

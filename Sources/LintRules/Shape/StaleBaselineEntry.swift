@@ -12,10 +12,9 @@ enum StaleBaselineEntry: Rule {
     examples: [])
 
   static func check(_ subject: LintSubject, _ report: (Finding) -> Void) {
-    var causes = NumberedCauses()
     for problem in subject.housekeeping {
       if case .staleBaselineEntry(let rule, let subject) = problem.kind {
-        report(stale(rule, subject, problem.span, causes.next("baseline", "\(rule)/\(subject)")))
+        report(stale(rule, subject, problem.span, Cause("baseline", "\(rule)/\(subject)")))
       }
     }
   }

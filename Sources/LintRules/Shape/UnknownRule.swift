@@ -34,10 +34,9 @@ enum UnknownRule: Rule {
     ])
 
   static func check(_ subject: LintSubject, _ report: (Finding) -> Void) {
-    var causes = NumberedCauses()
     for problem in subject.housekeeping {
       if case .unknownRule(let name, let nearest) = problem.kind {
-        report(unknown(name, nearest, problem.span, causes.next("rules", name)))
+        report(unknown(name, nearest, problem.span, Cause("rules", name)))
       }
     }
   }

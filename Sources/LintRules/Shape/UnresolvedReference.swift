@@ -42,11 +42,10 @@ enum UnresolvedReference: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    var causes = NumberedCauses()
     for problem in analysis.model.problems {
       if case .unresolvedReference(let kind, let name, let nearest, let known, let count) = problem.kind {
         let choice = nearest == nil ? choice(kind, known, count) : nil
-        report(unresolved(kind, name, nearest, choice, problem, causes.next(problem.resource, "\(kind)/\(name)")))
+        report(unresolved(kind, name, nearest, choice, problem, Cause(problem.resource, "\(kind)/\(name)")))
       }
     }
   }

@@ -34,10 +34,9 @@ enum UnusedSuppression: Rule {
     ])
 
   static func check(_ subject: LintSubject, _ report: (Finding) -> Void) {
-    var causes = NumberedCauses()
     for problem in subject.housekeeping {
       if case .unusedSuppression(let rule) = problem.kind {
-        report(unused(rule, problem.span, causes.next("suppressions", "\(rule)/unused")))
+        report(unused(rule, problem.span, Cause("suppressions", "\(rule)/unused")))
       }
     }
   }

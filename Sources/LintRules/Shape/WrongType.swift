@@ -47,10 +47,9 @@ enum WrongType: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    var causes = NumberedCauses()
     for problem in analysis.model.problems {
       if case .wrongType(let key, let expected, let found, let used) = problem.kind {
-        report(mistyped(key, expected, found, used, problem, causes.next(problem.resource, key)))
+        report(mistyped(key, expected, found, used, problem, Cause(problem.resource, key)))
       }
     }
   }
