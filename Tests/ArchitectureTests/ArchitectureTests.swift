@@ -16,7 +16,10 @@ struct ArchitectureTests {
     "Linting": ["LintRules", "Forwarding", "ClientVPN", "SourceTree", "IPv4Space", "SourceText"],
     "Reports": ["Linting", "LintRules", "Forwarding", "ClientVPN", "IPv4Space", "SourceText"],
     "Importing": ["ClientVPN", "SourceTree", "SourceText", "IPv4Space"],
-    "vpnlint": ["Reports", "Linting", "Importing", "LintRules", "Forwarding", "ClientVPN", "SourceTree", "IPv4Space", "SourceText"],
+    "vpnlint": [
+      "Reports", "Linting", "Importing", "LintRules", "Forwarding", "ClientVPN", "SourceTree", "IPv4Space",
+      "SourceText",
+    ],
   ]
 
   /// Modules of the toolchain and of packages, and who may have them. What is not here nobody imports.
@@ -66,7 +69,9 @@ struct ArchitectureTests {
   @Test func manifestAgrees() throws {
     let manifest = try Repository.lines("Package.swift").joined(separator: "\n")
     for (module, allowed) in Self.arrows {
-      guard let start = manifest.range(of: "arget(\n      name: \"\(module)\"") ?? manifest.range(of: "arget(name: \"\(module)\"")
+      guard
+        let start = manifest.range(of: "arget(\n      name: \"\(module)\"")
+          ?? manifest.range(of: "arget(name: \"\(module)\"")
       else { continue }
       let rest = manifest[start.upperBound...]
       let target = rest.range(of: "swiftSettings").map { rest[..<$0.lowerBound] } ?? rest
@@ -81,7 +86,9 @@ struct ArchitectureTests {
   private static func importedModule(_ line: String) -> String? {
     let words = line.split(separator: " ").map(String.init)
     guard let index = words.firstIndex(of: "import"), index + 1 < words.count,
-      words[..<index].allSatisfy({ ["public", "package", "internal", "private", "fileprivate"].contains($0) || $0.hasPrefix("@") })
+      words[..<index].allSatisfy({
+        ["public", "package", "internal", "private", "fileprivate"].contains($0) || $0.hasPrefix("@")
+      })
     else { return nil }
     // `import struct Module.Type` names the module second.
     let kinds: Set = ["struct", "class", "enum", "protocol", "func", "typealias", "var", "let"]

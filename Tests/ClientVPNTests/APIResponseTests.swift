@@ -13,7 +13,8 @@ struct APIResponseTests {
     }
     let end = APIResponse.server.lastIndex(of: "}") ?? APIResponse.server.endIndex
     let server =
-      APIResponse.server[..<end] + #", "routes": \#(APIResponse.serverRoutes), "clients": \#(APIResponse.serverClients)}"#
+      APIResponse.server[..<end]
+      + #", "routes": \#(APIResponse.serverRoutes), "clients": \#(APIResponse.serverClients)}"#
     return #"""
       {"vpc": {
         "id": "r022-vpc", "crn": "crn:…", "href": "https://…", "name": "main", "resource_type": "vpc", "status": "available",
@@ -36,9 +37,11 @@ struct APIResponseTests {
     #expect(decoded.problems.isEmpty, "\(decoded.problems)")
     #expect(decoded.server.routes?.elements.count == 2 && decoded.server.clients?.elements.count == 1)
     #expect(decoded.server.dnsServers?.elements.count == 2 && decoded.server.mode == .split)
-    #expect(decoded.model.vpc.subnets.elements.count == 1 && decoded.model.vpc.subnets.elements[0].networkACL?.index == 0)
+    #expect(
+      decoded.model.vpc.subnets.elements.count == 1 && decoded.model.vpc.subnets.elements[0].networkACL?.index == 0)
     #expect(decoded.model.vpc.securityGroups?.elements.first?.rules?.elements.count == 2)
-    #expect(decoded.model.vpc.routingTables?.elements.first?.routes == nil, "references to routes are not modelled routes")
+    #expect(
+      decoded.model.vpc.routingTables?.elements.first?.routes == nil, "references to routes are not modelled routes")
   }
 
   @Test func pageOfRoutesIsAList() throws {

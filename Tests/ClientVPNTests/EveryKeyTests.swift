@@ -133,7 +133,8 @@ struct EveryKeyTests {
       ("acl.name", acl?.name.span, "open"), ("acl.subnet", acl?.subnets.first?.span, "app"),
       ("group.name", group?.name.span, "web"), ("group.target", group?.targets?.elements.last?.span, "shop"),
     ]
-      + filterFields(acl?.rules?.elements ?? [], group?.rules?.elements ?? []) + workloadFields(vpc) + serverFields(decoded.server)
+      + filterFields(acl?.rules?.elements ?? [], group?.rules?.elements ?? []) + workloadFields(vpc)
+      + serverFields(decoded.server)
       + surroundingFields(model)
   }
 
@@ -151,7 +152,8 @@ struct EveryKeyTests {
       ("acl.rule", acl[0].span, "web"), ("acl.direction", acl[0].direction.span, "inbound"),
       ("acl.action", acl[0].allows.span, "allow"), ("acl.protocol", acl[0].transport.span, "tcp"),
       ("acl.source", acl[0].source?.span, "10.2.0.0/16"), ("acl.destination", acl[0].destination?.span, "10.0.0.7"),
-      ("acl.source min", acl[0].sourcePorts.min?.span, "1024"), ("acl.source max", acl[0].sourcePorts.max?.span, "65535"),
+      ("acl.source min", acl[0].sourcePorts.min?.span, "1024"),
+      ("acl.source max", acl[0].sourcePorts.max?.span, "65535"),
       ("acl.destination min", acl[0].destinationPorts.min?.span, "443"),
       ("acl.destination max", acl[0].destinationPorts.max?.span, "8443"), ("acl.type", acl[1].icmpType?.span, "8"),
       ("acl.code", acl[1].icmpCode?.span, "5"), ("acl.source ports", acl[2].sourcePorts.max?.span, "1000-2000"),
@@ -187,19 +189,24 @@ struct EveryKeyTests {
       ("server.group", server.securityGroups?.elements.first?.span, "web"),
       ("dns", server.dnsServers?.elements.first?.span, "161.26.0.7"), ("idle", server.idleTimeout?.span, "601"),
       ("port", server.port?.span, "1194"), ("protocol", server.transport?.span, "tcp"),
-      ("certificate", server.certificate?.span, "crn:server"), ("method", authentication.first?.method?.span, "certificate"),
+      ("certificate", server.certificate?.span, "crn:server"),
+      ("method", authentication.first?.method?.span, "certificate"),
       ("ca", authentication.first?.clientCA?.span, "crn:ca"), ("crl", authentication.first?.crl?.span, "pem"),
       ("provider", authentication.last?.identityProvider?.span, "iam"),
-      ("hostname", server.hostname?.span, "vpn.example.com"), ("public", server.publicIPs?.elements.first?.span, "203.0.113.1"),
-      ("private", server.privateIPs?.elements.first?.span, "10.0.0.4"), ("expected", server.expectedClients?.span, "500"),
+      ("hostname", server.hostname?.span, "vpn.example.com"),
+      ("public", server.publicIPs?.elements.first?.span, "203.0.113.1"),
+      ("private", server.privateIPs?.elements.first?.span, "10.0.0.4"),
+      ("expected", server.expectedClients?.span, "500"),
       ("serves", server.serves?.key, "serves"), ("lifecycle", server.lifecycleState?.span, "stable"),
       ("health", server.healthState?.span, "degraded"), ("reason", server.healthReasons.first?.span, "internal_error"),
       ("created", server.createdAt?.span, "2026-08-01T02:03:04Z"), ("routes", server.routes?.key, "routes"),
-      ("server route.name", route?.name?.span, "to-app"), ("server route.destination", route?.destination.span, "10.0.0.0/25"),
+      ("server route.name", route?.name?.span, "to-app"),
+      ("server route.destination", route?.destination.span, "10.0.0.0/25"),
       ("server route.action", route?.writtenAction?.span, "translate"),
       ("server route.created", route?.createdAt?.span, "1970-01-02T00:00:00Z"),
       ("server route.lifecycle", route?.lifecycleState?.span, "pending"),
-      ("server route.health", route?.healthState?.span, "faulted"), ("server route.reason", route?.healthReasons.first?.span, "odd"),
+      ("server route.health", route?.healthState?.span, "faulted"),
+      ("server route.reason", route?.healthReasons.first?.span, "odd"),
       ("client.id", client?.id?.span, "c-1"), ("client.common name", client?.commonName?.span, "laptop"),
       ("client.user", client?.username?.span, "me"), ("client.ip", client?.clientIP?.span, "192.168.252.2"),
       ("client.remote", client?.remoteIP?.span, "203.0.113.9"), ("client.status", client?.status?.span, "connected"),
@@ -214,7 +221,8 @@ struct EveryKeyTests {
     return [
       ("network.name", network?.name.span, "onprem"), ("network.cidr", network?.cidrs.last?.span, "172.17.0.0/16"),
       ("network.via", network?.via.span, "vpn_gateway"), ("network.expect", network?.expect?.span, "unreachable"),
-      ("site.name", site?.name.span, "home"), ("site.os", site?.os?.span, "macos"), ("site.lan", site?.lan?.span, "192.168.1.0/24"),
+      ("site.name", site?.name.span, "home"), ("site.os", site?.os?.span, "macos"),
+      ("site.lan", site?.lan?.span, "192.168.1.0/24"),
       ("site.address", site?.address?.span, "192.168.1.20"), ("site.gateway", site?.gateway?.span, "192.168.1.1"),
       ("site.interface", site?.interface?.span, "en0"), ("site.metric", site?.metric?.span, "25"),
       ("site.route", site?.routes?.elements.first?.destination.span, "10.7.0.0/16"),
@@ -222,7 +230,8 @@ struct EveryKeyTests {
       ("site.route.metric", site?.routes?.elements.first?.metric?.span, "6"),
       ("site.directive", site?.directives?.elements.first?.span, "route-nopull"),
       ("expectation.to", expectation?.to.span, "shop"), ("expectation.from", expectation?.from?.span, "vpn-1"),
-      ("expectation.protocol", expectation?.transport?.span, "tcp"), ("expectation.port", expectation?.port?.span, "8080"),
+      ("expectation.protocol", expectation?.transport?.span, "tcp"),
+      ("expectation.port", expectation?.port?.span, "8080"),
       ("expectation.expect", expectation?.expect.span, "direct"),
     ]
   }
@@ -242,7 +251,8 @@ struct EveryKeyTests {
     let server = Self.decoded.server
     #expect(model.quota(.serverRoutes) == 60 && model.quota(.networkACLRules) == 300 && model.quota(.subnets) == 100)
     #expect(server.mode == .split)
-    #expect(server.clientAddress == IPv4Address(192, 168, 254, 2) && server.gatewayAddress == IPv4Address(192, 168, 254, 1))
+    #expect(
+      server.clientAddress == IPv4Address(192, 168, 254, 2) && server.gatewayAddress == IPv4Address(192, 168, 254, 1))
     #expect(server.createdAt?.value.seconds == 1_785_549_784)
     #expect(server.routes?.elements.first?.createdAt?.value.seconds == 86_400)
     #expect(server.clients?.elements.first?.createdAt?.value.seconds == 1)

@@ -8,7 +8,8 @@ struct MistakeTests {
   // MARK: Keys
 
   @Test(arguments: [
-    ("enable_split_tunneling: true", "split_tunnel: true"), ("client_dns_server_ips: [161.26.0.7]", "dns_servers: [161.26.0.8]"),
+    ("enable_split_tunneling: true", "split_tunnel: true"),
+    ("client_dns_server_ips: [161.26.0.7]", "dns_servers: [161.26.0.8]"),
     ("client_idle_timeout: 600", "idle_timeout: 600"),
   ])
   func synonymsGoOneAtATime(_ long: String, _ short: String) {
@@ -34,7 +35,8 @@ struct MistakeTests {
 
   @Test func misspeltRequiredKeyIsReadAsMeant() {
     let decoded = Decoded(
-      "vpc: {subnet: [{nam: app, ipv4_cidr_blok: 10.0.0.0/24}]}\nvpn_server: [{name: v, client_ip_pol: 192.168.252.0/22}]\n")
+      "vpc: {subnet: [{nam: app, ipv4_cidr_blok: 10.0.0.0/24}]}\nvpn_server: [{name: v, client_ip_pol: 192.168.252.0/22}]\n"
+    )
     #expect(decoded.places == ["subnet", "nam", "ipv4_cidr_blok", "vpn_server", "client_ip_pol"])
     for problem in decoded.problems {
       guard case .unknownKey(_, let nearest, nil) = problem.kind else {
@@ -59,13 +61,15 @@ struct MistakeTests {
   }
 
   @Test func keysOfTheAPIAreAccepted() {
-    #expect(Decoded.server("crn: x\nhref: y\nresource_group: {id: a, name: b}\nresource_type: vpn_server").problems.isEmpty)
+    #expect(
+      Decoded.server("crn: x\nhref: y\nresource_group: {id: a, name: b}\nresource_type: vpn_server").problems.isEmpty)
   }
 
   @Test func missingKeysAreTold() {
     let decoded = Decoded("vpc: {name: x}\n")
-    #expect(decoded.problems.map(\.kind) == [.missingKey("vpn_servers"), .missingKey("subnets")]
-      || decoded.problems.map(\.kind) == [.missingKey("subnets"), .missingKey("vpn_servers")])
+    #expect(
+      decoded.problems.map(\.kind) == [.missingKey("vpn_servers"), .missingKey("subnets")]
+        || decoded.problems.map(\.kind) == [.missingKey("subnets"), .missingKey("vpn_servers")])
   }
 
   @Test(arguments: ["", "# nothing\n", "---\n...\n", "just text", "[]", "{}", "vpc:\nvpn_servers:\n", "42", "null"])
@@ -77,10 +81,12 @@ struct MistakeTests {
 
   @Test func absentIsNotModelledAndEmptyIsNone() {
     let absent = Decoded.vpc("subnets: []")
-    #expect(absent.model.vpc.networkACLs == nil && absent.model.vpc.routingTables == nil && absent.model.networks == nil)
+    #expect(
+      absent.model.vpc.networkACLs == nil && absent.model.vpc.routingTables == nil && absent.model.networks == nil)
     #expect(absent.server.routes == nil && absent.server.splitTunneling == nil && absent.server.mode == .full)
     let empty = Decoded.vpc("subnets: []\nnetwork_acls: []\nrouting_tables: []\nsecurity_groups: []")
-    #expect(empty.model.vpc.networkACLs?.elements.isEmpty == true && empty.model.vpc.routingTables?.elements.isEmpty == true)
+    #expect(
+      empty.model.vpc.networkACLs?.elements.isEmpty == true && empty.model.vpc.routingTables?.elements.isEmpty == true)
     #expect(empty.problems.isEmpty)
   }
 
@@ -95,7 +101,8 @@ struct MistakeTests {
   // MARK: Flags and numbers
 
   @Test(arguments: [
-    ("true", true), ("True", true), ("TRUE", true), ("yes", true), ("on", true), ("On", true), ("false", false), ("no", false),
+    ("true", true), ("True", true), ("TRUE", true), ("yes", true), ("on", true), ("On", true), ("false", false),
+    ("no", false),
     ("off", false), ("OFF", false),
   ])
   func plainFlags(_ written: String, _ value: Bool) {
@@ -133,7 +140,9 @@ struct MistakeTests {
     #expect(decoded.problems.count == 1 && decoded.server.port == nil)
   }
 
-  @Test(arguments: [("443", 443), ("0", 0), ("-1", -1), ("99999999999999999999", Int.max), ("-99999999999999999999", Int.min)])
+  @Test(arguments: [
+    ("443", 443), ("0", 0), ("-1", -1), ("99999999999999999999", Int.max), ("-99999999999999999999", Int.min),
+  ])
   func decimalNumbers(_ written: String, _ value: Int) {
     let decoded = Decoded.server("port: \(written)")
     #expect(decoded.problems.isEmpty && decoded.server.port?.value == value)
@@ -165,7 +174,9 @@ struct MistakeTests {
 
   // MARK: References
 
-  @Test(arguments: ["app", "s-1", "{id: s-1, name: app}", "{id: s-1}", "{name: app}", "{id: s-1, name: other, crn: x, href: y}"])
+  @Test(arguments: [
+    "app", "s-1", "{id: s-1, name: app}", "{id: s-1}", "{name: app}", "{id: s-1, name: other, crn: x, href: y}",
+  ])
   func referencesByNameIdAndObject(_ written: String) {
     let decoded = Decoded.server("subnets: [\(written)]")
     #expect(decoded.problems.isEmpty && decoded.server.subnets?.elements.first?.index == 0, "\(decoded.problems)")
@@ -224,7 +235,8 @@ struct MistakeTests {
   }
 
   @Test func aliasStandsForItsAnchor() {
-    let decoded = Decoded.vpc("subnets: [{name: app, ipv4_cidr_block: &block 10.0.0.0/24}]\naddress_prefixes: [{cidr: *block}]")
+    let decoded = Decoded.vpc(
+      "subnets: [{name: app, ipv4_cidr_block: &block 10.0.0.0/24}]\naddress_prefixes: [{cidr: *block}]")
     #expect(decoded.problems.isEmpty)
     #expect(decoded.model.vpc.addressPrefixes?.elements.first?.cidr.value.description == "10.0.0.0/24")
   }
@@ -271,7 +283,8 @@ struct MistakeTests {
       """)
     #expect(
       decoded.places == [
-        "2", "classic_acess", "10.0.0.0/40", "ipv4_cidr_block", "[1]", "maybe", "192.168.252.0", "\"true\"", "0x1F", "delivr",
+        "2", "classic_acess", "10.0.0.0/40", "ipv4_cidr_block", "[1]", "maybe", "192.168.252.0", "\"true\"", "0x1F",
+        "delivr",
         "action", "yesterday", "2001:db8::/32", "carrier_pigeon", "nowhere",
       ])
   }

@@ -31,7 +31,10 @@ struct MutationTests {
     """.utf8)
 
   private static let insertions: [[UInt8]] =
-    ["[", "]", "{", "}", ": ", ", ", "- ", "\n", "  ", "\"", "'", "#", "*v", "&a ", "<<: *v", "null", "~", "!!str ", "---\n", "|\n", "0", "/", "é"]
+    [
+      "[", "]", "{", "}", ": ", ", ", "- ", "\n", "  ", "\"", "'", "#", "*v", "&a ", "<<: *v", "null", "~", "!!str ",
+      "---\n", "|\n", "0", "/", "é",
+    ]
     .map { Array($0.utf8) }
 
   @Test(arguments: Array(1...8) + [UInt64.random(in: 1000...UInt64(UInt32.max))])

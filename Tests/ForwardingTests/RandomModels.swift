@@ -14,7 +14,9 @@ extension ReferenceSimulator.Model {
     for _ in 0..<generator.below(9) {
       var destination = block(&generator, lengths: 20...32)
       if generator.oneIn(12) { destination = wide(&generator) }
-      if generator.oneIn(6), let route = model.routes.randomElement(using: &generator) { destination = route.destination }
+      if generator.oneIn(6), let route = model.routes.randomElement(using: &generator) {
+        destination = route.destination
+      }
       let action = generator.oneIn(3) ? ReferenceSimulator.Action.allCases[generator.below(3)] : .deliver
       model.routes.append(.init(destination: destination, action: action))
     }
@@ -35,7 +37,9 @@ extension ReferenceSimulator.Model {
       model.networks.append(.init(cidrs: cidrs, way: way))
     }
     if !generator.oneIn(3) {
-      model.publicAddresses = (0..<generator.below(3)).map { _ in block(&generator, lengths: 32...32, isPublic: !generator.oneIn(8)).first }
+      model.publicAddresses = (0..<generator.below(3)).map { _ in
+        block(&generator, lengths: 32...32, isPublic: !generator.oneIn(8)).first
+      }
     }
     for _ in 0..<generator.below(3) {
       let intent = ReferenceSimulator.Intent.allCases[generator.below(4)]

@@ -118,7 +118,9 @@ struct ReferenceSimulator {
   private func longestNetwork(_ address: UInt32, _ isMeant: (Way) -> Bool) -> Int? {
     var best: (length: Int, network: Int)?
     for (index, network) in model.networks.enumerated() where isMeant(network.way) {
-      for cidr in network.cidrs where cidr.has(address) && cidr.length >= best?.length ?? 0 { best = (cidr.length, index) }
+      for cidr in network.cidrs where cidr.has(address) && cidr.length >= best?.length ?? 0 {
+        best = (cidr.length, index)
+      }
     }
     return best?.network
   }
@@ -135,7 +137,9 @@ struct ReferenceSimulator {
   /// unknown addresses, if every address is.
   private static func isLooped(_ model: Model) -> Bool {
     guard model.isSplit else { return false }
-    if (model.publicAddresses ?? []).contains(where: { address in model.pushed.contains { $0.has(address) } }) { return true }
+    if (model.publicAddresses ?? []).contains(where: { address in model.pushed.contains { $0.has(address) } }) {
+      return true
+    }
     var next: UInt64 = 0
     while next < 1 << 32 {
       guard let reach = model.pushed.filter({ $0.has(UInt32(next)) }).map(\.last).max() else { return false }

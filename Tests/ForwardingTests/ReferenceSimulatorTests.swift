@@ -72,7 +72,9 @@ private struct Comparison {
     if fate.outcome.rawValue != expected { return "\(dotted(address)) is \(fate.outcome.rawValue), not \(expected)" }
     if fate.route != reference.serverRoute(address) { return "\(dotted(address)) takes another route" }
     guard let trace = server.trace(to: IPv4Address(bits: address), in: analysis.model) else { return "no trace" }
-    return fault(of: trace, expected).map { "trace to \(dotted(address)), \(expected): \($0): \(trace.steps.map { ($0.stage, $0.result) })" }
+    return fault(of: trace, expected).map {
+      "trace to \(dotted(address)), \(expected): \($0): \(trace.steps.map { ($0.stage, $0.result) })"
+    }
   }
 
   /// Every witness: it ends as the fate says, stops once and last if at all, and stops exactly where nothing arrives.
@@ -82,7 +84,9 @@ private struct Comparison {
     let stop = trace.steps.firstIndex { $0.result == .stop }
     if let stop, stop != trace.steps.count - 1 { return "something follows the stop" }
     if (stop != nil) == ["reachable", "undetermined"].contains(expected) { return "stop does not fit" }
-    if expected == "undetermined", !trace.steps.contains(where: { $0.result == .unknown }) { return "nothing is unknown" }
+    if expected == "undetermined", !trace.steps.contains(where: { $0.result == .unknown }) {
+      return "nothing is unknown"
+    }
     let order = trace.steps.compactMap { step in Stage.allCases.firstIndex(of: step.stage) }
     return order == order.sorted() && Set(order).count == order.count ? nil : "stages out of order"
   }
@@ -98,7 +102,9 @@ private struct Comparison {
     let expected = ReferenceSimulator.verdict(Set(outcomes))
     if verdict.verdict.rawValue != expected { return "subnet \(index) is \(verdict.verdict), not \(expected)" }
     let runs = Self.runs(of: outcomes, from: usable.lowerBound) { $0 != "reachable" }
-    if verdict.outcome.rawValue != runs.first?.outcome ?? "reachable" { return "subnet \(index) ends \(verdict.outcome)" }
+    if verdict.outcome.rawValue != runs.first?.outcome ?? "reachable" {
+      return "subnet \(index) ends \(verdict.outcome)"
+    }
     guard let range = verdict.usable else { return "subnet \(index) has no usable addresses" }
     let unreached = server.unreached(in: range).map { Run($0.range, $0.fate.outcome.rawValue) }
     if unreached != runs { return "subnet \(index) has uncovered \(unreached), not \(runs)" }
@@ -109,7 +115,8 @@ private struct Comparison {
     let gap = server.gap(of: verdict)
     let unrouted = Self.runs(of: outcomes, from: first) { ["direct", "no-server-route"].contains($0) }
     let dropped = Self.runs(of: outcomes, from: first) { $0 == "server-drop" }
-    let isSame = gap.unrouted.map(\.extent) == unrouted.map(\.extent) && gap.dropped.map(\.extent) == dropped.map(\.extent)
+    let isSame =
+      gap.unrouted.map(\.extent) == unrouted.map(\.extent) && gap.dropped.map(\.extent) == dropped.map(\.extent)
     return isSame && !gap.isTruncated ? nil : "subnet \(verdict.subnet) has gap \(gap), not \(unrouted), \(dropped)"
   }
 
@@ -149,7 +156,9 @@ private struct Comparison {
     let expected = ReferenceSimulator.verdict(Set(mine.map(\.outcome)))
     if verdict.verdict.rawValue != expected { return "network \(index) is \(verdict.verdict), not \(expected)" }
     let known = mine.first { !["reachable", "undetermined"].contains($0.outcome) }
-    if let known, verdict.firstUnreached?.bits != known.first { return "network \(index) shows \(String(describing: verdict.firstUnreached))" }
+    if let known, verdict.firstUnreached?.bits != known.first {
+      return "network \(index) shows \(String(describing: verdict.firstUnreached))"
+    }
     if let known, verdict.outcome.rawValue != known.outcome { return "network \(index) ends \(verdict.outcome)" }
     return nil
   }
@@ -163,10 +172,16 @@ private struct Comparison {
     // The provider's addresses never count, unless somebody asks for nothing else.
     let counted = asked.filter { !isReserved($0.first) }
     let outcomes = Set((counted.isEmpty ? asked : counted).map(\.outcome))
-    if verdict.verdict.rawValue != ReferenceSimulator.verdict(outcomes) { return "expectation \(index) is \(verdict.verdict)" }
+    if verdict.verdict.rawValue != ReferenceSimulator.verdict(outcomes) {
+      return "expectation \(index) is \(verdict.verdict)"
+    }
     let holds = ReferenceSimulator.holds(expectation.intent, outcomes)
-    if verdict.holds != holds { return "expectation \(index): holds \(String(describing: verdict.holds)), not \(String(describing: holds))" }
-    guard holds == false, let witness = verdict.witness else { return holds == false ? "expectation \(index) has no witness" : nil }
+    if verdict.holds != holds {
+      return "expectation \(index): holds \(String(describing: verdict.holds)), not \(String(describing: holds))"
+    }
+    guard holds == false, let witness = verdict.witness else {
+      return holds == false ? "expectation \(index) has no witness" : nil
+    }
     let shown = ReferenceSimulator.holds(expectation.intent, [reference.outcome(witness.bits)])
     return shown == false ? nil : "expectation \(index): \(witness) shows nothing"
   }

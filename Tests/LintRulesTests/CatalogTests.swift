@@ -7,7 +7,8 @@ struct CatalogTests {
   /// Folders of Sources/LintRules and the groups of the specification.
   private static let groups: [String: RuleGroup] = [
     "Shape": .shape, "Addressing": .addressing, "Routes": .routes, "Client": .client, "VPCRouting": .vpcRouting,
-    "Filters": .filters, "Services": .dnsAndServices, "Server": .server, "ObservedState": .observedState, "Change": .change,
+    "Filters": .filters, "Services": .dnsAndServices, "Server": .server, "ObservedState": .observedState,
+    "Change": .change,
   ]
 
   /// Rules about settings and baselines, which a model cannot show.
@@ -32,7 +33,8 @@ struct CatalogTests {
   }
 
   @Test func everyRuleHasAFile() {
-    let names = Set(Self.ruleFiles.compactMap { $0.split(separator: "/").last?.dropLast(".swift".count) }.map(String.init))
+    let names = Set(
+      Self.ruleFiles.compactMap { $0.split(separator: "/").last?.dropLast(".swift".count) }.map(String.init))
     #expect(Set(RuleCatalog.all.map { "\($0)" }) == names)
   }
 
@@ -63,7 +65,8 @@ struct CatalogTests {
   /// Lower case, but for names that are written in capitals: IPv6, YAML, ACL.
   private static func beginsLow(_ text: String) -> Bool {
     let word = text.prefix { $0 != " " }
-    return text.first?.isLowercase ?? false || word.dropFirst().contains(where: \.isUppercase) || !(text.first?.isLetter ?? true)
+    return text.first?.isLowercase ?? false || word.dropFirst().contains(where: \.isUppercase)
+      || !(text.first?.isLetter ?? true)
   }
 
   @Test func pagesAreFoundByNameAndCode() {

@@ -48,7 +48,9 @@ struct ExampleTests {
     var open = found
     for place in expected {
       guard let index = open.firstIndex(where: { place.contains($0) }) else {
-        Issue.record("\(how): nothing at \(place.map(words)), but at \(open.map(words))\n\(String(decoding: text.bytes, as: UTF8.self))")
+        Issue.record(
+          "\(how): nothing at \(place.map(words)), but at \(open.map(words))\n\(String(decoding: text.bytes, as: UTF8.self))"
+        )
         continue
       }
       open.remove(at: index)

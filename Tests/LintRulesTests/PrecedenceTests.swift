@@ -57,7 +57,8 @@ struct PrecedenceTests {
   }
 
   private static func finding(
-    _ rule: String, _ resource: String, _ aspect: String, _ extent: ClosedRange<UInt32>? = nil, severity: Severity? = nil
+    _ rule: String, _ resource: String, _ aspect: String, _ extent: ClosedRange<UInt32>? = nil,
+    severity: Severity? = nil
   ) -> Finding {
     Finding(
       code: RuleCatalog.page(named: rule)?.code ?? "VPN000", rule: rule,

@@ -19,7 +19,8 @@ enum Variant: String, CaseIterable {
       return .success(
         MarkedText(
           bytes: comment + text.bytes,
-          places: text.places.map { $0.map { $0.lowerBound + comment.count..<$0.upperBound + comment.count } }, isJSON: false))
+          places: text.places.map { $0.map { $0.lowerBound + comment.count..<$0.upperBound + comment.count } },
+          isJSON: false))
     case .indented: return indented(text)
     case .reversed: return rewritten(text, rule: rule, Layout(form: text.isJSON ? .json : .block, isReversed: true))
     case .flow:

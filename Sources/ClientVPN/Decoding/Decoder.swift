@@ -7,13 +7,19 @@ public final class Decoder {
   /// The objects around the one that is read, outermost first.
   private var surroundings: [Surrounding] = []
   private var problems: [ModelProblem] = []
-  private var known: Set<ModelProblem> = []
+  private var known: Set<Slip> = []
   /// Names of resources that could not be read: references to them are no mistakes of their own.
   var unreadableNames: Set<String> = []
   /// How many references to nothing were reported.
   var unresolvedCount = 0
   /// What each server serves, by the server's place, until names can be resolved.
   var servesOf: [Span: ListField<Reference>] = [:]
+
+  /// What is wrong and where it is written: below an anchor it is read several times and told once.
+  private struct Slip: Hashable {
+    let kind: ModelProblem.Kind
+    let span: Span
+  }
 
   private struct Surrounding {
     let collection: String
@@ -48,8 +54,8 @@ public final class Decoder {
 
   /// Records a problem once, however often an anchored value is read.
   func report(_ kind: ModelProblem.Kind, at span: Span, other: Span? = nil) {
-    let problem = ModelProblem(kind: kind, span: span, other: other, path: path, object: objectInWords)
-    if known.insert(problem).inserted { problems.append(problem) }
+    guard known.insert(Slip(kind: kind, span: span)).inserted else { return }
+    problems.append(ModelProblem(kind: kind, span: span, other: other, path: path, object: objectInWords))
   }
 
   var problemCount: Int { problems.count }

@@ -74,14 +74,13 @@ extension Decoder {
   }
 
   private func merge<Key: ModelKey>(_ value: NodeIndex, into reader: inout ObjectReader<Key>, _ table: KeyTable<Key>) {
-    switch tree.kind(value) {
-    case .mapping: fill(&reader, from: value, table, isMerged: true)
-    case .sequence:
-      for item in tree.items(value) where tree.kind(item) == .mapping {
+    let merged = tree.kind(value) == .sequence ? Array(tree.items(value)) : [value]
+    for item in merged {
+      if tree.kind(item) == .mapping {
         fill(&reader, from: item, table, isMerged: true)
+      } else {
+        report(.wrongType(key: "<<", expected: "a mapping to merge", found: describe(item), used: nil), at: item)
       }
-    default:
-      report(.wrongType(key: "<<", expected: "a mapping to merge", found: describe(value), used: nil), at: value)
     }
   }
 

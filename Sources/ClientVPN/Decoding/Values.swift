@@ -213,7 +213,8 @@ extension Timestamp {
       return bytes[range].reduce(0) { $0 * 10 + Int64($1 - 48) }
     }
     guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), let year = number(0..<4),
-      let month = number(5..<7), let day = number(8..<10), (1...12).contains(month), (1...31).contains(day)
+      let month = number(5..<7), let day = number(8..<10), (1...12).contains(month), day >= 1,
+      day <= Self.days(inMonth: month, of: year)
     else { return nil }
     // Days since 1970-01-01 in the proleptic Gregorian calendar, years beginning in March.
     let shifted = month <= 2 ? year - 1 : year
@@ -230,6 +231,7 @@ extension Timestamp {
     var index = 19
     if bytes[index] == UInt8(ascii: ".") {
       index += 1
+      guard number(index..<index + 1) != nil else { return nil }
       while index < bytes.count, (48...57).contains(bytes[index]) { index += 1 }
     }
     guard index < bytes.count else { return nil }
@@ -238,12 +240,21 @@ extension Timestamp {
     case UInt8(ascii: "Z"), UInt8(ascii: "z"): guard index + 1 == bytes.count else { return nil }
     case UInt8(ascii: "+"), UInt8(ascii: "-"):
       guard bytes.count == index + 6, bytes[index + 3] == UInt8(ascii: ":"), let hours = number(index + 1..<index + 3),
-        let minutes = number(index + 4..<index + 6)
+        let minutes = number(index + 4..<index + 6), hours < 24, minutes < 60
       else { return nil }
       offset = (hours * 60 + minutes) * (bytes[index] == UInt8(ascii: "+") ? 60 : -60)
     default: return nil
     }
     self.init(seconds: days * 86_400 + hour * 3600 + minute * 60 + second - offset)
+  }
+
+  private static func days(inMonth month: Int64, of year: Int64) -> Int64 {
+    let isLeap = year.isMultiple(of: 4) && !year.isMultiple(of: 100) || year.isMultiple(of: 400)
+    return switch month {
+    case 2: isLeap ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
   }
 }
 

@@ -100,7 +100,7 @@ enum RouteCoversServerPublicIP: ModelRule {
     .label(addresses.first?.span, "a public address of the server")
     .note("in split tunnel the whole pool is pushed to clients, and no host route keeps packets to the server outside")
     .note(analysis.inWords(analysis.missed, in: model))
-    .help("choose a client pool of private addresses; the change disconnects all clients")
+    .help("choose a client pool of private addresses: all clients are disconnected and get it when they reconnect")
     .evidence(analysis.evidence(to: analysis.missed.witness, in: model))
   }
 }
