@@ -11,8 +11,9 @@ public struct RouteGap: Sendable {
 }
 
 extension ServerAnalysis {
-  /// What the routes leave out of a subnet; at most `limit` ranges.
-  public func gap(of verdict: SubnetVerdict, limit: Int = 1000) -> RouteGap {
+  /// What the routes leave out of a subnet; at most `limit` ranges, as thousands of wide subnets over thousands of
+  /// routes have too many to walk.
+  public func gap(of verdict: SubnetVerdict, limit: Int = 256) -> RouteGap {
     guard let usable = verdict.usable, verdict.verdict != .reachable else {
       return RouteGap(unrouted: [], dropped: [], isTruncated: false)
     }

@@ -72,6 +72,10 @@ extension SyntaxProblem.Kind {
       SyntaxWords(
         aspect: "colon", message: "a line is neither `key: value` nor `- item`", label: "no `: ` follows this",
         help: ["write a colon and a space after the key; text over several lines goes in quotes"])
+    case .textAfterValue:
+      SyntaxWords(
+        aspect: "text", message: "text follows a value that has ended", label: "the value ends before this",
+        help: ["put the whole value in quotes, and write `''` for a `'` in single quotes"])
     case .contentAfterDocument:
       SyntaxWords(
         aspect: "content", message: "text stands outside the model", label: "the model has ended before this",
@@ -95,6 +99,15 @@ extension SyntaxProblem.Kind {
       SyntaxWords(
         aspect: "stray-bracket", message: "`\(bracket)` closes nothing", label: "nothing is open here that it closes",
         help: ["remove it, or add the bracket that it closes; in a text, put the text in quotes"])
+    case .strayComma:
+      SyntaxWords(
+        aspect: "stray-comma", message: "a comma has no value before it", label: "a value goes before this",
+        help: ["remove the comma, or write the value"])
+    case .unexpectedDash:
+      SyntaxWords(
+        aspect: "unexpected-dash", message: "a list begins on the line of its key",
+        label: "no list item can begin here",
+        help: ["begin each item on a line of its own", "put the value in quotes if it is no list"])
     case .unexpectedColon:
       SyntaxWords(
         aspect: "unexpected-colon", message: "a value without quotes contains `: `",
@@ -127,10 +140,6 @@ extension SyntaxProblem.Kind {
       SyntaxWords(
         aspect: "alias", message: "alias `*\(name)` stands inside the value that it stands for",
         label: "would contain itself", help: ["write out what is meant instead of the alias"])
-    case .mergeOfNonMapping:
-      SyntaxWords(
-        aspect: "merge", message: "`<<` merges something that is not a mapping", label: "not a mapping",
-        help: ["merge an alias of a mapping, such as `<<: *defaults`"])
     case .unknownTag(let tag):
       SyntaxWords(
         aspect: "tag", message: "tag `\(tag)` has no meaning in a model", label: "read as if the tag were not there",

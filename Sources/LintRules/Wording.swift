@@ -103,9 +103,11 @@ enum Words {
   }
 
   /// Ranges as first–last with the count of their addresses: "10.1.0.128–10.1.0.254 (127 addresses)".
-  static func ranges(_ ranges: [IPv4Range], limit: Int = 3) -> String {
+  /// If there are more than the given ones (`isTruncated`), the count is a lower bound.
+  static func ranges(_ ranges: [IPv4Range], limit: Int = 3, isTruncated: Bool = false) -> String {
     let total = ranges.reduce(0) { $0 + $1.count }
-    return "\(list(ranges.map(\.description), limit: limit)) (\(count(total, "address", "addresses")))"
+    let bound = isTruncated ? "more than " : ""
+    return "\(list(ranges.map(\.description), limit: limit)) (\(bound)\(count(total, "address", "addresses")))"
   }
 }
 

@@ -20,21 +20,44 @@ public struct LineIndex: Sendable {
   /// Reads the line breaks of `file` once.
   public init(_ file: SourceFile) {
     bytes = file.bytes
+    let isASCII: Bool
+    (starts, isASCII) = Self.lineStarts(file.bytes)
+    scalars = isASCII ? [] : Self.countScalars(file.bytes)
+  }
+
+  private static func lineStarts(_ bytes: [UInt8]) -> ([UInt32], isASCII: Bool) {
     var starts: [UInt32] = [0]
     starts.reserveCapacity(bytes.count / 24 + 1)
-    var isASCII = true
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      index += 1
-      if byte == UInt8(ascii: "\n") || (byte == UInt8(ascii: "\r") && !Self.isLineFeed(bytes, index)) {
-        starts.append(UInt32(index))
-      } else if byte >= 0x80 {
-        isASCII = false
+    var union: UInt64 = 0
+    unsafe bytes.withUnsafeBytes { bytes in
+      var index = 0
+      while index < bytes.count {
+        // Eight bytes at once where none is a line break.
+        let end = min(index + 8, bytes.count)
+        if end == index + 8 {
+          let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+          union |= word
+          if !hasControl(word) {
+            index = end
+            continue
+          }
+        }
+        while index < end {
+          let byte = unsafe bytes[index]
+          index += 1
+          union |= UInt64(byte)
+          guard byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") else { continue }
+          let isHalf = unsafe byte == UInt8(ascii: "\r") && index < bytes.count && bytes[index] == UInt8(ascii: "\n")
+          if !isHalf { starts.append(UInt32(index)) }
+        }
       }
     }
-    self.starts = starts
-    scalars = isASCII ? [] : Self.countScalars(bytes)
+    return (starts, union & 0x8080_8080_8080_8080 == 0)
+  }
+
+  /// Whether one of eight bytes is below 14, as line breaks are: only such a byte borrows its highest bit.
+  private static func hasControl(_ word: UInt64) -> Bool {
+    (word &- 0x0E0E_0E0E_0E0E_0E0E) & ~word & 0x8080_8080_8080_8080 != 0
   }
 
   /// Number of lines; a file that ends in a line break has an empty last line.
@@ -80,16 +103,13 @@ public struct LineIndex: Sendable {
 
   private static func countScalars(_ bytes: [UInt8]) -> [UInt32] {
     var table: [UInt32] = [0]
+    table.reserveCapacity(bytes.count / stride + 1)
     var count: UInt32 = 0
-    for (index, byte) in bytes.enumerated() {
-      if byte & 0xC0 != 0x80 { count += 1 }
-      if (index + 1).isMultiple(of: stride) { table.append(count) }
+    for block in Swift.stride(from: 0, to: bytes.count - bytes.count % stride, by: stride) {
+      for byte in bytes[block..<block + stride] where byte & 0xC0 != 0x80 { count += 1 }
+      table.append(count)
     }
     return table
-  }
-
-  private static func isLineFeed(_ bytes: [UInt8], _ index: Int) -> Bool {
-    index < bytes.count && bytes[index] == UInt8(ascii: "\n")
   }
 
   /// A byte order mark takes no column.

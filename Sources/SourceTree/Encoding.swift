@@ -17,26 +17,61 @@ struct Encoding {
     var isASCII = true
     var index = markLength
     while index < bytes.count {
-      let byte = bytes[index]
-      if byte < 0x80 {
-        let isControl = byte < 0x20 ? byte != 0x0A && byte != 0x0D && byte != 0x09 : byte == 0x7F
-        if isControl { throw problem(.controlCharacter(UInt32(byte)), index) }
-        index += 1
+      let blockEnd = min(index + blockSize, bytes.count)
+      if isPlainBlock(bytes, at: index) {
+        index = blockEnd
         continue
       }
-      isASCII = false
-      guard let (scalar, length) = decode(bytes, index) else { throw problem(.invalidUTF8, index) }
-      guard isPrintable(scalar) else { throw problem(.controlCharacter(scalar), index, length) }
-      index += length
+      while index < blockEnd {
+        let byte = bytes[index]
+        if byte < 0x80 {
+          guard isPlain(byte) == 1 else { throw problem(.controlCharacter(UInt32(byte)), index) }
+          index += 1
+          continue
+        }
+        isASCII = false
+        guard let (scalar, length) = decode(bytes, index) else { throw problem(.invalidUTF8, index) }
+        guard isPrintable(scalar) else { throw problem(.controlCharacter(scalar), index, length) }
+        index += length
+      }
     }
     return Encoding(markLength: markLength, isASCII: isASCII)
+  }
+
+  private static let blockSize = 32
+
+  /// Whether a whole block is printable ASCII and line breaks, as nearly all of a text is. The loop has no exit inside
+  /// the block, so that it becomes a few vector instructions.
+  private static func isPlainBlock(_ bytes: [UInt8], at start: Int) -> Bool {
+    guard start + blockSize <= bytes.count else { return false }
+    return unsafe bytes.withUnsafeBufferPointer { bytes in
+      var plain: UInt8 = 1
+      for offset in 0..<blockSize { plain &= unsafe isPlain(bytes[start &+ offset]) }
+      return plain == 1
+    }
+  }
+
+  /// 1 for printable ASCII, tab, LF and CR, else 0.
+  private static func isPlain(_ byte: UInt8) -> UInt8 {
+    (byte &- 0x20 < 0x5F ? 1 : 0) | (byte == 0x0A ? 1 : 0) | (byte == 0x0D ? 1 : 0) | (byte == 0x09 ? 1 : 0)
+  }
+
+  /// How many bytes the UTF-8 form of a scalar has that begins with this byte; 0 if none does.
+  static func length(leadByte: UInt8) -> Int {
+    switch leadByte {
+    case ..<0x80: 1
+    case 0xC2..<0xE0: 2
+    case 0xE0..<0xF0: 3
+    case 0xF0..<0xF5: 4
+    default: 0
+    }
   }
 
   /// The scalar at `index` and its length in bytes; nil if the bytes are not shortest-form UTF-8.
   private static func decode(_ bytes: [UInt8], _ index: Int) -> (UInt32, Int)? {
     let lead = bytes[index]
-    let length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0
-    guard length > 0, index + length <= bytes.count else { return nil }
+    let length = length(leadByte: lead)
+    guard length > 1, index + length <= bytes.count else { return nil }
     var scalar = UInt32(lead) & (0x7F >> UInt32(length))
     for offset in 1..<length {
       let next = bytes[index + offset]

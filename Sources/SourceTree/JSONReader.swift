@@ -18,9 +18,18 @@ struct JSONReader {
     do {
       try reader.document()
     } catch {
-      reader.builder.fail(error)
+      reader.builder.fail(reader.atEnd(error))
     }
     tree = reader.builder.tree
+  }
+
+  /// Where the text just ends, the bracket that is still open tells more than what is missing.
+  private func atEnd(_ problem: SyntaxProblem) -> SyntaxProblem {
+    guard problem.span.start == bytes.count, let bracket = builder.innermostBracket.map(Int.init) else {
+      return problem
+    }
+    let character = String(decoding: bytes[bracket...bracket], as: UTF8.self)
+    return SyntaxProblem(.unclosedBracket(character), place(bracket), context: problem.span)
   }
 
   private mutating func document() throws(SyntaxProblem) {
@@ -48,7 +57,7 @@ struct JSONReader {
   private mutating func container(_ kind: SourceTree.Kind, end: UInt8) throws(SyntaxProblem) {
     let start = index
     let bracket = String(decoding: [bytes[start]], as: UTF8.self)
-    try builder.open(kind, at: span(start, start + 1), isFlow: true, anchor: nil)
+    try builder.open(kind, at: span(start, start + 1), isBracketed: true, anchor: nil)
     index += 1
     skipBlanks()
     var isFirst = true
@@ -66,7 +75,7 @@ struct JSONReader {
       skipBlanks()
     }
     index += 1
-    try builder.close(tokenEnd: UInt32(index))
+    builder.close(tokenEnd: UInt32(index))
   }
 
   private mutating func key() throws(SyntaxProblem) {
@@ -81,39 +90,40 @@ struct JSONReader {
   private mutating func string() throws(SyntaxProblem) {
     let start = index
     index += 1
-    while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"),
-      bytes[index] >= 0x20
-    {
+    skipPlainText()
+    if index < bytes.count, bytes[index] == UInt8(ascii: "\"") {
       index += 1
-    }
-    guard index < bytes.count else { throw SyntaxProblem(.unclosedQuote, span(start, start + 1)) }
-    if bytes[index] == UInt8(ascii: "\"") {
-      index += 1
-      try builder.scalar(
-        .quoted, span(start, index), textStart: UInt32(start + 1), length: UInt32(index - start - 2))
+      builder.scalar(.quoted, span(start, index), textStart: UInt32(start + 1), length: UInt32(index - start - 2))
       return
     }
     var text = Array(bytes[start + 1..<index])
-    while true {
-      guard index < bytes.count, bytes[index] >= 0x20 else {
-        throw SyntaxProblem(.unclosedQuote, span(start, start + 1))
-      }
-      let byte = bytes[index]
-      if byte == UInt8(ascii: "\"") { break }
-      if byte == UInt8(ascii: "\\") {
-        try escape(into: &text)
-      } else {
-        text.append(byte)
-        index += 1
-      }
+    while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+      guard index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\") else { throw unclosed(from: start) }
+      try escape(into: &text)
+      let stretch = index
+      skipPlainText()
+      text += bytes[stretch..<index]
     }
+    guard index < bytes.count else { throw unclosed(from: start) }
     index += 1
-    try builder.scalar(.quoted, span(start, index), decoded: text)
+    builder.scalar(.quoted, span(start, index), decoded: text)
+  }
+
+  /// Goes to the next quotation mark, backslash, control character or the end.
+  private mutating func skipPlainText() {
+    while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"),
+      bytes[index] >= 0x20
+    { index += 1 }
+  }
+
+  /// A string ends neither with the line nor with the text; a tab in it has to be an escape.
+  private func unclosed(from start: Int) -> SyntaxProblem {
+    index < bytes.count && bytes[index] == UInt8(ascii: "\t")
+      ? problem(.controlCharacter(0x09), at: index) : problem(.unclosedQuote, at: start)
   }
 
   private mutating func escape(into text: inout [UInt8]) throws(SyntaxProblem) {
     let start = index
-    guard index + 1 < bytes.count else { throw problem(.invalidEscape, at: start) }
     index += 2
     switch bytes[start + 1] {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(bytes[start + 1])
@@ -122,21 +132,22 @@ struct JSONReader {
     case UInt8(ascii: "n"): text.append(0x0A)
     case UInt8(ascii: "r"): text.append(0x0D)
     case UInt8(ascii: "t"): text.append(0x09)
-    case UInt8(ascii: "u"):
-      var code = try hexadecimal(escapeStart: start)
-      if (0xD800...0xDBFF).contains(code) {
-        guard index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u") else {
-          throw SyntaxProblem(.jsonLoneSurrogate, span(start, index))
-        }
-        index += 2
-        let low = try hexadecimal(escapeStart: start)
-        guard (0xDC00...0xDFFF).contains(low) else { throw SyntaxProblem(.jsonLoneSurrogate, span(start, index)) }
-        code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
-      }
-      guard let scalar = Unicode.Scalar(code) else { throw SyntaxProblem(.jsonLoneSurrogate, span(start, index)) }
-      text += Array(String(scalar).utf8)
+    case UInt8(ascii: "u"): text += try unicodeEscape(start)
     default: throw problem(.invalidEscape, at: start)
     }
+  }
+
+  /// The digits after `\u`, and if they are the first half of a surrogate pair, the escape after them.
+  private mutating func unicodeEscape(_ start: Int) throws(SyntaxProblem) -> String.UTF8View {
+    var code = try hexadecimal(escapeStart: start)
+    let end = index
+    if (0xD800...0xDBFF).contains(code), bytes[end...].starts(with: "\\u".utf8) {
+      index += 2
+      let low = try hexadecimal(escapeStart: end)
+      if (0xDC00...0xDFFF).contains(low) { code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00) }
+    }
+    guard let scalar = Unicode.Scalar(code) else { throw SyntaxProblem(.jsonLoneSurrogate, span(start, end)) }
+    return String(scalar).utf8
   }
 
   private mutating func hexadecimal(escapeStart: Int) throws(SyntaxProblem) -> UInt32 {
@@ -163,7 +174,7 @@ struct JSONReader {
       if index < bytes.count, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") { index += 1 }
       guard !skipDigits().isEmpty else { throw problem(.jsonInvalidNumber, at: start) }
     }
-    try plain(from: start)
+    plain(from: start)
   }
 
   private mutating func skipDigits() -> Range<Int> {
@@ -177,11 +188,11 @@ struct JSONReader {
     while index < bytes.count, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(bytes[index]) { index += 1 }
     let word = String(decoding: bytes[start..<index], as: UTF8.self)
     guard ["true", "false", "null"].contains(word) else { throw problem(.jsonExpectedValue, at: start) }
-    try plain(from: start)
+    plain(from: start)
   }
 
-  private mutating func plain(from start: Int) throws(SyntaxProblem) {
-    try builder.scalar(.plain, span(start, index), textStart: UInt32(start), length: UInt32(index - start))
+  private mutating func plain(from start: Int) {
+    builder.scalar(.plain, span(start, index), textStart: UInt32(start), length: UInt32(index - start))
   }
 
   private mutating func skipBlanks() {
@@ -190,7 +201,10 @@ struct JSONReader {
 
   private func span(_ start: Int, _ end: Int) -> Span { Span(file: number, start: UInt32(start), end: UInt32(end)) }
 
-  private func place(_ offset: Int) -> Span { span(offset, min(offset + 1, bytes.count)) }
+  /// One character, or nothing at the end.
+  private func place(_ offset: Int) -> Span {
+    span(offset, offset < bytes.count ? offset + Encoding.length(leadByte: bytes[offset]) : offset)
+  }
 
   private func problem(_ kind: SyntaxProblem.Kind, at offset: Int) -> SyntaxProblem {
     SyntaxProblem(kind, place(offset))

@@ -25,28 +25,28 @@ public struct SourceTree: Sendable {
   }
 
   /// 24 bytes a node.
-  struct Node {
-    var kind: Kind
-    var style: Style
+  @usableFromInline struct Node: Sendable {
+    @usableFromInline var kind: Kind
+    @usableFromInline var style: Style
     /// Whether the text is in `decoded` and not in the source.
-    var isDecoded: Bool
-    var start: UInt32
-    var end: UInt32
+    @usableFromInline var isDecoded: Bool
+    @usableFromInline var start: UInt32
+    @usableFromInline var end: UInt32
     /// Scalar: where the text begins. Alias: the anchored node.
-    var content: UInt32
+    @usableFromInline var content: UInt32
     /// Length of a scalar's text in bytes; number of children of a container.
-    var length: UInt32
+    @usableFromInline var length: UInt32
     /// The node after the subtree.
-    var next: NodeIndex
+    @usableFromInline var next: NodeIndex
   }
 
   /// The text the tree was read from.
   public let file: SourceFile
   /// Number of the file in this run; part of every span.
   public let fileNumber: UInt32
-  var nodes: [Node] = []
+  @usableFromInline var nodes: [Node] = []
   /// Text of scalars that are not in the source as they are: escapes, folded lines, block scalars.
-  var decoded: [UInt8] = []
+  @usableFromInline var decoded: [UInt8] = []
   /// The root of each document, in order. An empty document has no root and is left out.
   public internal(set) var documents: [NodeIndex] = []
   /// What is wrong with the text. Documents before the first syntax error are complete.
@@ -58,31 +58,33 @@ public struct SourceTree: Sendable {
   }
 
   /// What a node is; an alias counts as the node it stands for.
-  public func kind(_ node: NodeIndex) -> Kind { nodes[Int(target(node))].kind }
+  @inlinable public func kind(_ node: NodeIndex) -> Kind { nodes[Int(target(node))].kind }
 
   /// How a scalar is written.
-  public func style(_ node: NodeIndex) -> Style { nodes[Int(target(node))].style }
+  @inlinable public func style(_ node: NodeIndex) -> Style { nodes[Int(target(node))].style }
 
   /// The node that an alias stands for; any other node is its own target.
-  public func target(_ node: NodeIndex) -> NodeIndex {
+  @inlinable public func target(_ node: NodeIndex) -> NodeIndex {
     let record = nodes[Int(node)]
     return record.kind == .alias ? record.content : node
   }
 
   /// The place of the node itself: for an alias the `*name`.
-  public func span(_ node: NodeIndex) -> Span {
+  @inlinable public func span(_ node: NodeIndex) -> Span {
     let record = nodes[Int(node)]
     return Span(file: fileNumber, start: record.start, end: record.end)
   }
 
   /// The number of children of a container, of a mapping the number of entries, without those merged in.
-  public func childCount(_ node: NodeIndex) -> Int {
+  @inlinable public func childCount(_ node: NodeIndex) -> Int {
     let record = nodes[Int(target(node))]
     return record.kind == .mapping ? Int(record.length) / 2 : Int(record.length)
   }
 
   /// Calls `body` with the text of a scalar; of a container, with nothing.
-  public func withText<Result>(_ node: NodeIndex, _ body: (ArraySlice<UInt8>) throws -> Result) rethrows -> Result {
+  @inlinable public func withText<Result>(
+    _ node: NodeIndex, _ body: (ArraySlice<UInt8>) throws -> Result
+  ) rethrows -> Result {
     let record = nodes[Int(target(node))]
     guard record.kind == .scalar else { return try body([]) }
     let range = Int(record.content)..<Int(record.content + record.length)
@@ -103,22 +105,22 @@ public struct SourceTree: Sendable {
   public func text(_ node: NodeIndex) -> String { withText(node) { String(decoding: $0, as: UTF8.self) } }
 
   /// The items of a sequence, in order.
-  public func items(_ node: NodeIndex) -> Children { children(node, step: 1) }
+  @inlinable public func items(_ node: NodeIndex) -> Children { children(node, step: 1) }
 
   /// The keys of a mapping, in order; the value of a key is `value(ofKey:)`. Merges (`<<`) are keys here.
-  public func keys(_ node: NodeIndex) -> Children { children(node, step: 2) }
+  @inlinable public func keys(_ node: NodeIndex) -> Children { children(node, step: 2) }
 
   /// The value that belongs to a key of a mapping.
-  public func value(ofKey key: NodeIndex) -> NodeIndex { nodes[Int(key)].next }
+  @inlinable public func value(ofKey key: NodeIndex) -> NodeIndex { nodes[Int(key)].next }
 
   /// Nodes side by side below one parent.
   public struct Children: Sequence, IteratorProtocol {
-    private let nodes: [Node]
-    private var current: NodeIndex
-    private let end: NodeIndex
-    private let step: Int
+    @usableFromInline let nodes: [Node]
+    @usableFromInline var current: NodeIndex
+    @usableFromInline let end: NodeIndex
+    @usableFromInline let step: Int
 
-    fileprivate init(_ nodes: [Node], _ range: Range<NodeIndex>, step: Int) {
+    @inlinable init(_ nodes: [Node], _ range: Range<NodeIndex>, step: Int) {
       self.nodes = nodes
       current = range.lowerBound
       end = range.upperBound
@@ -126,7 +128,7 @@ public struct SourceTree: Sendable {
     }
 
     /// The next child.
-    public mutating func next() -> NodeIndex? {
+    @inlinable public mutating func next() -> NodeIndex? {
       guard current < end else { return nil }
       let result = current
       for _ in 0..<step where current < end { current = nodes[Int(current)].next }
@@ -134,7 +136,7 @@ public struct SourceTree: Sendable {
     }
   }
 
-  private func children(_ node: NodeIndex, step: Int) -> Children {
+  @inlinable func children(_ node: NodeIndex, step: Int) -> Children {
     let container = target(node)
     let record = nodes[Int(container)]
     let isContainer = record.kind == .sequence || record.kind == .mapping

@@ -19,13 +19,19 @@ public struct SyntaxProblem: Error, Hashable, Sendable {
     case unclosedBracket(String)
     /// A `]` or `}` without its beginning.
     case strayBracket(String)
+    /// A comma without a value before it.
+    case strayComma
     /// A `: ` where no key can be.
     case unexpectedColon
+    /// A `- ` where no list item can begin, as in `key: - item`.
+    case unexpectedDash
     /// A line that is neither `key: value` nor an item.
     case missingColon
     /// A character such as `@` that cannot begin a value without quotes.
     case reservedCharacter(String)
     case invalidEscape
+    /// Something on the line after a value has ended: after its closing quote or bracket.
+    case textAfterValue
     /// Something before the first or after the last value.
     case contentAfterDocument
 
@@ -33,7 +39,6 @@ public struct SyntaxProblem: Error, Hashable, Sendable {
     case unknownAnchor(String)
     /// A value that contains an alias of itself.
     case recursiveAlias(String)
-    case mergeOfNonMapping
     /// A tag such as `!Ref` that has no meaning in a model.
     case unknownTag(String)
 
@@ -52,6 +57,7 @@ public struct SyntaxProblem: Error, Hashable, Sendable {
     case tooDeep(limit: Int)
     case tooLarge(limit: Int)
     case tooManyAliases(limit: Int)
+    case tooManyTagDirectives(limit: Int)
   }
 
   /// What is wrong.
@@ -70,7 +76,7 @@ public struct SyntaxProblem: Error, Hashable, Sendable {
   /// Whether a limit was exceeded and the text may otherwise be well formed.
   public var isLimit: Bool {
     switch kind {
-    case .tooDeep, .tooLarge, .tooManyAliases: true
+    case .tooDeep, .tooLarge, .tooManyAliases, .tooManyTagDirectives: true
     default: false
     }
   }
@@ -84,6 +90,8 @@ public struct SourceLimits: Sendable {
   public var depth = 256
   /// Nodes of a document with every alias written out.
   public var expandedNodes = 16 << 20
+  /// `%TAG` lines of a document.
+  public var tagDirectives = 64
 
   /// The limits that hold without settings.
   public init() {}

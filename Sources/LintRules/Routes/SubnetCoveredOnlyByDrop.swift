@@ -52,27 +52,29 @@ enum SubnetCoveredOnlyByDrop: ModelRule {
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.servers where server.table.routes.contains(where: { $0.action == .drop }) {
       for verdict in server.missed.subnets {
-        let dropped = server.gap(of: verdict, limit: .max).dropped
+        let gap = server.gap(of: verdict)
+        let dropped = gap.dropped
         guard let first = dropped.first, let last = dropped.last, let route = server.fates[first.first].route else {
           continue
         }
         let subnet = analysis.model.vpc.subnets.elements[verdict.subnet]
         let bounds = IPv4Range(first.first, last.last)
-        report(taken(subnet, verdict, dropped, bounds, by: server.table.routes[route], server, analysis.model))
+        report(taken(subnet, verdict, gap, bounds, by: server.table.routes[route], server, analysis.model))
       }
     }
   }
 
   private static func taken(
-    _ subnet: Subnet, _ verdict: SubnetVerdict, _ dropped: [IPv4Range], _ bounds: IPv4Range, by route: ServerRoute,
+    _ subnet: Subnet, _ verdict: SubnetVerdict, _ gap: RouteGap, _ bounds: IPv4Range, by route: ServerRoute,
     _ analysis: ServerAnalysis, _ model: Model
   ) -> Finding {
     let server = analysis.server
     let block = subnet.block.value.canonical
     return finding(
-      "a drop route takes \(dropped.first == verdict.usable ? "all" : "part") of \(subnet.inWords)",
+      "a drop route takes \(gap.dropped.first == verdict.usable ? "all" : "part") of \(subnet.inWords)",
       Cause(server.routesPath, "\(block)/drop", extent: bounds.extent), at: route.actionPlace,
-      "drops \(Words.ranges(dropped))", severity: verdict.holdsServersAlone ? .info : nil
+      "drops \(Words.ranges(gap.dropped, isTruncated: gap.isTruncated))",
+      severity: verdict.holdsServersAlone ? .info : nil
     )
     .label(subnet.name.span, "\(subnet.inWords), \(block)")
     .note(verdict.holdsServersAlone ? "the subnet holds the VPN server and no workload is modelled in it" : nil)

@@ -46,25 +46,27 @@ enum SubnetPartlyCoveredByRoutes: ModelRule {
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.servers where !server.server.routesMisspelt {
       for verdict in server.missed.subnets {
-        let unrouted = server.gap(of: verdict, limit: .max).unrouted
+        let gap = server.gap(of: verdict)
+        let unrouted = gap.unrouted
         guard let first = unrouted.first, let last = unrouted.last, first != verdict.usable else { continue }
         let subnet = analysis.model.vpc.subnets.elements[verdict.subnet]
-        report(partly(subnet, verdict, unrouted, IPv4Range(first.first, last.last), server, analysis.model))
+        report(partly(subnet, verdict, gap, IPv4Range(first.first, last.last), server, analysis.model))
       }
     }
   }
 
   private static func partly(
-    _ subnet: Subnet, _ verdict: SubnetVerdict, _ unrouted: [IPv4Range], _ bounds: IPv4Range,
+    _ subnet: Subnet, _ verdict: SubnetVerdict, _ gap: RouteGap, _ bounds: IPv4Range,
     _ analysis: ServerAnalysis, _ model: Model
   ) -> Finding {
     let server = analysis.server
     let block = subnet.block.value.canonical
-    let aspect = unrouted.prefix(3).map(\.description).joined(separator: ",")
+    let aspect = gap.unrouted.prefix(3).map(\.description).joined(separator: ",")
     return finding(
       "VPN server routes cover only part of \(subnet.inWords)",
       Cause(server.routesPath, aspect, extent: bounds.extent), at: server.routesPlace,
-      "no destination here contains \(Words.ranges(unrouted))", severity: verdict.holdsServersAlone ? .info : nil
+      "no destination here contains \(Words.ranges(gap.unrouted, isTruncated: gap.isTruncated))",
+      severity: verdict.holdsServersAlone ? .info : nil
     )
     .label(subnet.name.span, "\(subnet.inWords), \(block)")
     .note(

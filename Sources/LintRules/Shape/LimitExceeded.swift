@@ -37,6 +37,7 @@ enum LimitExceeded: Rule {
       case .tooDeep(let limit): report(tooDeep(limit, problem.span))
       case .tooLarge(let limit): report(tooLarge(limit, problem.span))
       case .tooManyAliases(let limit): report(tooManyAliases(limit, problem.span))
+      case .tooManyTagDirectives(let limit): report(tooManyTagDirectives(limit, problem.span))
       default: continue
       }
     }
@@ -63,5 +64,13 @@ enum LimitExceeded: Rule {
     )
     .note("each alias counts as all the values of its anchor")
     .help("write out what the aliases stand for, or divide the file")
+  }
+
+  private static func tooManyTagDirectives(_ limit: Int, _ span: Span) -> Finding {
+    finding(
+      "the file has more than \(limit) `%TAG` lines", Cause("file", "tag-directives"), at: span,
+      "one more than \(limit)"
+    )
+    .help("remove the `%TAG` lines; a model needs none")
   }
 }
