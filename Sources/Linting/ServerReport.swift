@@ -55,6 +55,8 @@ public struct ServerReport: Sendable {
     public let expect, verdict, outcome: String
     /// What is not reached.
     public let uncovered: [Uncovered]
+    /// Whether there are more such ranges than the report lists.
+    public let isTruncated: Bool
   }
 
   /// The verdict for one expectation.
@@ -70,32 +72,39 @@ public struct ServerReport: Sendable {
   /// `split` or `full`.
   public var mode: String { analysis.mode.rawValue }
 
-  /// How many ranges of one subnet a report lists; a hostile model could ask for billions.
-  private static let mostRanges = 10_000
+  /// How many ranges a report lists for one row, and for all rows of a server: thousands of wide subnets over thousands
+  /// of routes would ask for billions.
+  private static let mostRanges = (ofRow: 1_000, ofServer: 100_000)
 
   /// The verdict for each subnet, in the order of the model.
   public func forEachSubnet(_ body: (Row) -> Void) {
+    var room = Self.mostRanges.ofServer
     for verdict in analysis.subnets {
       let subnet = model.vpc.subnets.elements[verdict.subnet]
       let ranges = verdict.verdict == .reachable ? [] : verdict.usable.map { [$0] } ?? []
+      let uncovered = uncovered(ranges, &room)
       body(
         Row(
           name: subnet.name.value, cidrs: [subnet.block.value.canonical.description],
           expect: verdict.isServed ? verdict.intent.rawValue : Intent.any.rawValue, verdict: verdict.verdict.rawValue,
-          outcome: verdict.outcome.rawValue, uncovered: uncovered(ranges)))
+          outcome: verdict.outcome.rawValue, uncovered: uncovered.list,
+          isTruncated: uncovered.isTruncated))
     }
   }
 
   /// The verdict for each declared network, in the order of the model.
   public func forEachNetwork(_ body: (Row) -> Void) {
+    var room = Self.mostRanges.ofServer
     for verdict in analysis.networks {
       guard let network = model.networks?.elements[verdict.network] else { continue }
       let ranges = verdict.verdict == .reachable ? [] : verdict.ranges.ranges
+      let uncovered = uncovered(ranges, &room)
       body(
         Row(
           name: network.name.value, cidrs: network.cidrs.map { $0.value.canonical.description },
           expect: verdict.isServed ? verdict.intent.rawValue : Intent.any.rawValue, verdict: verdict.verdict.rawValue,
-          outcome: verdict.outcome.rawValue, uncovered: uncovered(ranges)))
+          outcome: verdict.outcome.rawValue, uncovered: uncovered.list,
+          isTruncated: uncovered.isTruncated))
     }
   }
 
@@ -109,9 +118,17 @@ public struct ServerReport: Sendable {
     }
   }
 
-  private func uncovered(_ ranges: [IPv4Range]) -> [Uncovered] {
-    ranges.flatMap { analysis.unreached(in: $0, limit: Self.mostRanges) }.map {
-      Uncovered(range: $0.range, outcome: $0.fate.outcome.rawValue)
+  private func uncovered(_ ranges: [IPv4Range], _ room: inout Int) -> (list: [Uncovered], isTruncated: Bool) {
+    let limit = min(Self.mostRanges.ofRow, room)
+    var list: [Uncovered] = []
+    for range in ranges {
+      // One more than fits tells whether something is left out.
+      let stretches = analysis.unreached(in: range, limit: limit - list.count + 1)
+      list += stretches.map { Uncovered(range: $0.range, outcome: $0.fate.outcome.rawValue) }
+      if list.count > limit { break }
     }
+    let isTruncated = list.count > limit
+    room -= min(list.count, limit)
+    return (Array(list.prefix(limit)), isTruncated)
   }
 }

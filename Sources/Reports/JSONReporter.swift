@@ -189,5 +189,7 @@ struct JSONReporter: Reporter {
         }
       }
     }
+    // Left out where nothing is, which is always in models of a real size.
+    if row.isTruncated { writer.bool("uncovered_truncated", true) }
   }
 }
