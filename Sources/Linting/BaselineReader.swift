@@ -37,7 +37,8 @@ private struct BaselineReader {
   }
 
   private mutating func isKnownVersion(_ version: NodeIndex?, of document: NodeIndex) -> Bool {
-    guard let version, values.tree.style(version) == .plain, values.tree.text(version) == String(Baseline.version) else {
+    guard let version, values.tree.style(version) == .plain, values.tree.text(version) == String(Baseline.version)
+    else {
       values.reportInvalid(
         "version", at: version ?? document, found: version.map(values.describe) ?? "no such key",
         expected: String(Baseline.version))

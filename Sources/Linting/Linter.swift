@@ -63,8 +63,9 @@ public struct Linter: Sendable {
     var housekeeping = LintSubject()
     housekeeping.housekeeping = suppressor.problems + suppressor.unused(options)
     if !housekeeping.housekeeping.isEmpty { findings += report(housekeeping, document: 0, &baseline) { _ in nil } }
+    findings.sort(by: Self.standsBefore)
     return FileReport(
-      file: file, findings: inOrder(findings), servers: servers, notModelled: notModelled, role: .model,
+      file: file, findings: findings, servers: servers, notModelled: notModelled, role: .model,
       isFailing: isFailing(findings), staleEntries: baseline.stale(options))
   }
 
@@ -85,9 +86,10 @@ public struct Linter: Sendable {
     subject.syntaxProblems = configuration.syntaxProblems
     subject.housekeeping = problems
     var baseline = BaselineMatcher(options.baseline?.entries(of: configuration.file.name) ?? [])
-    let findings = report(subject, document: 0, &baseline) { _ in nil }
+    var findings = report(subject, document: 0, &baseline) { _ in nil }
+    findings.sort(by: Self.standsBefore)
     return FileReport(
-      file: configuration.file, findings: inOrder(findings), servers: [], notModelled: [], role: .configuration,
+      file: configuration.file, findings: findings, servers: [], notModelled: [], role: .configuration,
       isFailing: isFailing(findings), staleEntries: baseline.stale(options))
   }
 
@@ -136,8 +138,9 @@ public struct Linter: Sendable {
     return findings.contains { $0.suppression == nil && threshold.isReached(by: $0.finding.severity) }
   }
 
-  private func inOrder(_ findings: [ReportedFinding]) -> [ReportedFinding] {
-    findings.sorted { Self.order($0.finding) < Self.order($1.finding) }
+  /// The order of the file.
+  private static func standsBefore(_ left: ReportedFinding, _ right: ReportedFinding) -> Bool {
+    order(left.finding) < order(right.finding)
   }
 
   private static func order(_ finding: Finding) -> (UInt32, String, UInt32) {

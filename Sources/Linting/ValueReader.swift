@@ -74,7 +74,8 @@ struct ValueReader {
     guard let text = text(node, key: key, expected: expected) else { return nil }
     if let word = Word(rawValue: text) { return word }
     reportInvalid(
-      key, at: node, found: describe(node), expected: expected, nearest: NearestName.of(text.lowercased(), among: words))
+      key, at: node, found: describe(node), expected: expected, nearest: NearestName.of(text.lowercased(), among: words)
+    )
     return nil
   }
 

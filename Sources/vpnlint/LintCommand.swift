@@ -50,7 +50,8 @@ struct LintCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Findings in this file do not count.", valueName: "file"))
   var baseline: String?
 
-  @Option(help: ArgumentHelp("Write the findings to this file in place of a report, for --baseline.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the findings to this file in place of a report, for --baseline.", valueName: "file"))
   var writeBaseline: String?
 
   @Flag(name: .shortAndLong, help: "Print no closing line on standard error.")
