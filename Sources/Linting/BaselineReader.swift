@@ -24,8 +24,8 @@ private struct BaselineReader {
   init(_ tree: SourceTree) { values = ValueReader(tree) }
 
   mutating func read() {
-    guard let document = values.document() else { return }
-    let top = fields(of: document, key: "the baseline")
+    guard let document = values.document() else { return values.reportEmpty(expected: "a baseline") }
+    let top = fields(of: document, key: ValueReader.wholeFile)
     guard values.tree.kind(document) == .mapping, isKnownVersion(top["version"], of: document) else { return }
     guard let findings = top["findings"] else {
       values.reportInvalid("findings", at: document, found: "no such key", expected: "a list")

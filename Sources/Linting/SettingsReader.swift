@@ -31,7 +31,7 @@ private struct SettingsReader {
 
   mutating func read() {
     guard let document = values.document() else { return }
-    for entry in values.entries(of: document, key: "the file") {
+    for entry in values.entries(of: document, key: ValueReader.wholeFile) {
       guard let key = Key(rawValue: entry.name) else {
         values.reportUnknown(entry, among: Key.allCases.map(\.rawValue))
         continue

@@ -17,12 +17,15 @@ struct ValueReader {
 
   init(_ tree: SourceTree) { self.tree = tree }
 
-  /// The one document of the file; nil if it is empty.
+  /// What messages call the outermost mapping.
+  static let wholeFile = "the whole file"
+
+  /// The one document of the file; nil if there is nothing in it.
   mutating func document() -> NodeIndex? {
     for further in tree.documents.dropFirst() {
       reportInvalid("---", at: further, found: "another document", expected: "one document")
     }
-    return tree.documents.first
+    return tree.documents.first.flatMap { isNull($0) ? nil : $0 }
   }
 
   /// The entries of a mapping, those aside whose key is there already.
@@ -105,6 +108,13 @@ struct ValueReader {
 
   mutating func reportWrongType(_ key: String, at node: NodeIndex, expected: String) {
     reportInvalid(key, at: node, found: describe(node), expected: expected)
+  }
+
+  /// There is nothing in the file, and nothing is wrong with its text either.
+  mutating func reportEmpty(expected: String) {
+    let kind = HousekeepingProblem.Kind.invalidSetting(
+      key: Self.wholeFile, found: "nothing", expected: expected, nearest: nil)
+    if tree.problems.isEmpty { problems.append(HousekeepingProblem(kind, .beginning(ofFile: tree.fileNumber))) }
   }
 
   mutating func reportDuplicate(_ key: String, at node: NodeIndex) {

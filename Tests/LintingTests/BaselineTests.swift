@@ -87,7 +87,7 @@ struct BaselineTests {
   }
 
   @Test(arguments: [
-    ("", "yaml-syntax"), ("version: 1", "yaml-syntax"), ("{\"version\": 1, \"findings\": [}", "yaml-syntax"),
+    ("", "invalid-setting"), ("version: 1", "yaml-syntax"), ("{\"version\": 1, \"findings\": [}", "yaml-syntax"),
     ("[]", "invalid-setting"), ("null", "invalid-setting"), ("{}", "invalid-setting"),
     ("{\"findings\": []}", "invalid-setting"), ("{\"version\": 2, \"findings\": []}", "invalid-setting"),
     ("{\"version\": \"1\", \"findings\": []}", "invalid-setting"), ("{\"version\": 1}", "invalid-setting"),
