@@ -60,6 +60,10 @@ let package = Package(
       name: "LintRulesTests",
       dependencies: ["TestSupport", "Linting", "LintRules", "SourceTree", "SourceText"], swiftSettings: settings),
     .testTarget(
+      name: "LintingTests",
+      dependencies: ["TestSupport", "Reports", "Linting", "LintRules", "IPv4Space", "SourceText"],
+      swiftSettings: settings),
+    .testTarget(
       name: "ReportsTests", dependencies: ["TestSupport", "Reports", "Linting", "LintRules", "SourceText"],
       swiftSettings: settings),
   ],

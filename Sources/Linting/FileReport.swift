@@ -1,3 +1,4 @@
+import LintRules
 public import SourceText
 
 /// A finding as a report shows it.
@@ -22,19 +23,35 @@ public struct FileReport: Sendable {
   public let servers: [ServerReport]
   /// Parts of the network that some model of the file leaves out, or that are not judged.
   public let notModelled: Set<UnmodelledPart>
-  /// Whether the file is no model and was not named by the user.
-  public let isPassedOver: Bool
+  /// What the file is to the run.
+  public let role: Role
+  /// Whether a finding that counts reaches the threshold that holds for the file.
+  public let isFailing: Bool
+  /// Entries of the baseline for this file that no finding matches.
+  let staleEntries: [HousekeepingProblem]
+
+  /// What a file is to a run.
+  public enum Role: Sendable {
+    case model
+    /// Settings or a baseline.
+    case configuration
+    /// Not a model, and not named by the user.
+    case passedOver
+  }
 
   /// A file that was looked at and is not a model.
   static func passedOver(_ file: SourceFile) -> FileReport {
-    FileReport(file: file, findings: [], servers: [], notModelled: [], isPassedOver: true)
+    FileReport(
+      file: file, findings: [], servers: [], notModelled: [], role: .passedOver, isFailing: false, staleEntries: [])
   }
 }
 
 /// The result of a run: what all reports are made from.
 public struct Report: Sendable {
-  /// One entry a file, in the order of the arguments; files that were passed over are left out.
+  /// One entry a file, in the order of the run; files that were passed over are left out.
   public let files: [FileReport]
+  /// How many models were linted.
+  public let models: Int
   /// How many files below named directories were not models.
   public let passedOver: Int
   /// Everything that the verdicts do not take into account, in a fixed order.
@@ -48,7 +65,8 @@ public struct Report: Sendable {
 
   /// Joins what was found in each file.
   public init(_ reports: [FileReport], toolVersion: String) {
-    files = reports.filter { !$0.isPassedOver }
+    files = reports.filter { $0.role != .passedOver }
+    models = files.count { $0.role == .model }
     passedOver = reports.count - files.count
     let parts = files.reduce(into: Set<UnmodelledPart>()) { $0.formUnion($1.notModelled) }
     notModelled = parts.sorted()
@@ -66,6 +84,6 @@ public struct Report: Sendable {
     self.suppressed = suppressed
   }
 
-  /// The heaviest finding that counts; nil if there is none.
-  public var heaviest: Severity? { counts.filter { $0.value > 0 }.keys.max() }
+  /// Whether a finding that counts reaches the threshold that holds for its file.
+  public var isFailing: Bool { files.contains(where: \.isFailing) }
 }

@@ -17,6 +17,12 @@ public struct LintOptions: Sendable {
   public var skip: Set<String> = []
   /// Severities that replace those of the rules, by name.
   public var levels: [String: Level] = [:]
+  /// The least severity that makes the run fail; nil for that of the settings, else errors.
+  public var failOn: FailureThreshold?
+  /// Numbers that replace the provider's where a model has none of its own, by the key of the quota.
+  public var quotas: [String: Int] = [:]
+  /// Findings that do not count.
+  public var baseline: Baseline?
   /// Ranges that home routers use for their LAN.
   public var homeLANs: [IPv4Prefix] = HomeLANs.common
   /// The day on which suppressions are judged, in UTC.

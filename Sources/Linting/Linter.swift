@@ -13,11 +13,25 @@ public struct Linter: Sendable {
   /// Makes a linter.
   public init(_ options: LintOptions = LintOptions()) { self.options = options }
 
+  /// One file to be linted, and the linter with the options that hold for it.
+  public struct Job: Sendable {
+    let linter: Linter
+    let file: SourceFile
+    let isNamed: Bool
+
+    /// Makes a job; `isNamed` is false for a file that the user did not name.
+    public init(_ linter: Linter, _ file: SourceFile, isNamed: Bool) {
+      self.linter = linter
+      self.file = file
+      self.isNamed = isNamed
+    }
+  }
+
   /// Lints `count` files on all cores, each loaded by `load` when its turn comes; nil is left out of the result.
   /// The result is in the order of the numbers, whatever the order of work.
-  public func lint(count: Int, load: @Sendable (Int) -> (file: SourceFile, isNamed: Bool)?) -> [FileReport] {
+  public static func lint(count: Int, load: @Sendable (Int) -> Job?) -> [FileReport] {
     @Sendable func lintOne(_ index: Int) -> FileReport? {
-      load(index).map { lint($0.file, number: UInt32(index), isNamed: $0.isNamed) }
+      load(index).map { $0.linter.lint($0.file, number: UInt32(index), isNamed: $0.isNamed) }
     }
     guard count > 1 else { return (0..<count).compactMap(lintOne) }
     let reports = Mutex([FileReport?](repeating: nil, count: count))
@@ -35,11 +49,12 @@ public struct Linter: Sendable {
     let tree = SourceTree.read(file, number: number)
     if !isNamed, !Self.looksLikeModel(tree) { return .passedOver(file) }
     var suppressor = Suppressor(tree, options)
+    var baseline = BaselineMatcher(options.baseline?.entries(of: file.name) ?? [])
     var findings: [ReportedFinding] = []
     var servers: [ServerReport] = []
     var notModelled: Set<UnmodelledPart> = []
     for (document, subject) in subjects(tree).enumerated() {
-      findings += report(subject, document: document) { suppressor.suppression(of: $0) }
+      findings += report(subject, document: document, &baseline) { suppressor.suppression(of: $0) }
       guard let analysis = subject.analysis else { continue }
       servers += analysis.servers.map { ServerReport($0, analysis.model, document: document) }
       notModelled.formUnion(analysis.partsNotModelled.map { UnmodelledPart($0, isInFile: false) })
@@ -47,17 +62,44 @@ public struct Linter: Sendable {
     }
     var housekeeping = LintSubject()
     housekeeping.housekeeping = suppressor.problems + suppressor.unused(options)
-    if !housekeeping.housekeeping.isEmpty { findings += report(housekeeping, document: 0) { _ in nil } }
-    findings.sort { Self.order($0.finding) < Self.order($1.finding) }
+    if !housekeeping.housekeeping.isEmpty { findings += report(housekeeping, document: 0, &baseline) { _ in nil } }
+    findings.sort(by: Self.standsBefore)
     return FileReport(
-      file: file, findings: findings, servers: servers, notModelled: notModelled, isPassedOver: false)
+      file: file, findings: findings, servers: servers, notModelled: notModelled, role: .model,
+      isFailing: isFailing(findings), staleEntries: baseline.stale(options))
+  }
+
+  /// What is wrong with a settings file.
+  public func report(on settings: ConfigurationFile<Settings>) -> FileReport {
+    report(on: settings, settings.problems)
+  }
+
+  /// What is wrong with a baseline: what could not be read, and its entries that no finding of the files matches.
+  public func report(on baseline: ConfigurationFile<Baseline>, after reports: [FileReport]) -> FileReport {
+    report(on: baseline, baseline.problems + reports.flatMap(\.staleEntries))
+  }
+
+  private func report(on configuration: ConfigurationFile<some Sendable>, _ problems: [HousekeepingProblem])
+    -> FileReport
+  {
+    var subject = LintSubject()
+    subject.syntaxProblems = configuration.syntaxProblems
+    subject.housekeeping = problems
+    var baseline = BaselineMatcher(options.baseline?.entries(of: configuration.file.name) ?? [])
+    var findings = report(subject, document: 0, &baseline) { _ in nil }
+    findings.sort(by: Self.standsBefore)
+    return FileReport(
+      file: configuration.file, findings: findings, servers: [], notModelled: [], role: .configuration,
+      isFailing: isFailing(findings), staleEntries: baseline.stale(options))
   }
 
   /// One subject a document. What is wrong with the text belongs to the first.
   private func subjects(_ tree: SourceTree) -> [LintSubject] {
     var subjects = tree.documents.map { document in
+      var model = Decoder.model(of: document, in: tree)
+      model.quotas.merge(options.quotas) { own, _ in own }
       var subject = LintSubject()
-      subject.analysis = Analysis(Decoder.model(of: document, in: tree))
+      subject.analysis = Analysis(model)
       return subject
     }
     if subjects.isEmpty {
@@ -70,7 +112,8 @@ public struct Linter: Sendable {
   }
 
   private func report(
-    _ subject: LintSubject, document: Int, suppression: (Finding) -> Suppression?
+    _ subject: LintSubject, document: Int, _ baseline: inout BaselineMatcher,
+    suppression: (Finding) -> Suppression?
   ) -> [ReportedFinding] {
     var findings: [Finding] = []
     for rule in RuleCatalog.all where options.isEnabled(rule.info.name) {
@@ -83,11 +126,21 @@ public struct Linter: Sendable {
       let subject = finding.cause.subject
       let ordinal = ordinals["\(finding.code) \(subject)", default: 0]
       ordinals["\(finding.code) \(subject)"] = ordinal + 1
+      let fingerprint = Fingerprint(code: finding.code, subject: subject, document: document, ordinal: ordinal)
+      let known = baseline.suppression(of: fingerprint)
       return ReportedFinding(
-        finding: finding, document: document,
-        fingerprint: Fingerprint(code: finding.code, subject: subject, document: document, ordinal: ordinal),
-        suppression: suppression(finding))
+        finding: finding, document: document, fingerprint: fingerprint, suppression: suppression(finding) ?? known)
     }
+  }
+
+  private func isFailing(_ findings: [ReportedFinding]) -> Bool {
+    let threshold = options.failOn ?? .error
+    return findings.contains { $0.suppression == nil && threshold.isReached(by: $0.finding.severity) }
+  }
+
+  /// The order of the file.
+  private static func standsBefore(_ left: ReportedFinding, _ right: ReportedFinding) -> Bool {
+    order(left.finding) < order(right.finding)
   }
 
   private static func order(_ finding: Finding) -> (UInt32, String, UInt32) {

@@ -27,7 +27,7 @@ struct JSONReporter: Reporter {
         for part in report.notModelled { writer.string(nil, part.description) }
       }
       writer.object("summary", inline: true) { writer in
-        writer.number("files", report.files.count)
+        writer.number("files", report.models)
         writer.number("passed_over", report.passedOver)
         for severity in Severity.allCases.reversed() {
           writer.number(severity.rawValue, report.counts[severity, default: 0])

@@ -9,7 +9,7 @@ extension Report {
       guard count > 0 else { return nil }
       return severity == .info ? "\(count) info" : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
     }
-    let read = "\(files.count) file\(files.count == 1 ? "" : "s")"
+    let read = "\(models) file\(models == 1 ? "" : "s")"
     var parts = ["\(read): \(found.isEmpty ? "no findings" : found.joined(separator: ", "))"]
     if suppressed > 0 { parts[0] += ", \(suppressed) suppressed" }
     if passedOver > 0 {

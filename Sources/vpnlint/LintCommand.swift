@@ -20,8 +20,10 @@ struct LintCommand: ParsableCommand {
   @Option(help: "How to print the findings: text (the default), oneline or json.", transform: parseFormat)
   var format: ReportFormat = .text
 
-  @Option(help: "The least severity that ends with status 1: error, warning, info or never.")
-  var failOn: FailureThreshold = .error
+  @Option(
+    help: "The least severity that ends with status 1: error (the default), warning, info or never.",
+    transform: parseThreshold)
+  var failOn: FailureThreshold?
 
   @Option(
     help: ArgumentHelp("Run these rules alone; names or codes, separated by commas.", valueName: "rules"),
@@ -38,6 +40,20 @@ struct LintCommand: ParsableCommand {
     transform: RuleLevel.parse)
   var severity: [RuleLevel] = []
 
+  @Option(
+    help: ArgumentHelp("The settings file, in place of the nearest .vpnlint.yaml above each file.", valueName: "file"))
+  var config: String?
+
+  @Flag(name: .customLong("no-config"), help: "Read no settings file.")
+  var ignoresSettings = false
+
+  @Option(help: ArgumentHelp("Findings in this file do not count.", valueName: "file"))
+  var baseline: String?
+
+  @Option(
+    help: ArgumentHelp("Write the findings to this file in place of a report, for --baseline.", valueName: "file"))
+  var writeBaseline: String?
+
   @Flag(name: .shortAndLong, help: "Print no closing line on standard error.")
   var quiet = false
 
@@ -47,38 +63,74 @@ struct LintCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The name under which standard input is reported.", valueName: "path"))
   var stdinFilename = "<stdin>"
 
+  func validate() throws {
+    if config != nil, ignoresSettings { throw ValidationError("--config and --no-config exclude each other") }
+  }
+
   /// The whole command. The paths come apart from the options, see `ArgumentSplitter`.
   func lint(paths: [String]) throws -> ExitStatus {
     guard !paths.isEmpty else {
       throw ValidationError("no path given; name a file, a directory, or `-` for standard input")
     }
-    let search = PathSearch(paths, standardInputName: stdinFilename)
-    let unreadable = Unreadable(search.problems)
-    let reports = Linter(options()).lint(count: search.inputs.count) { index in
-      let input = search.inputs[index]
-      switch input.read() {
-      case .success(let file): return (file, input.isNamed)
-      case .failure(let problem):
-        unreadable.append(problem, at: index)
-        return nil
-      }
+    if let reason = writeBaseline.flatMap(BaselineOption.reasonNotToWrite) { return refuse(reason) }
+    switch baseline.map(BaselineOption.read) {
+    case .failure(let problem): return refuse(problem.sentence)
+    case .success(let baseline): return lint(paths, baseline)
+    case nil: return lint(paths, nil)
     }
-    let report = Report(reports, toolVersion: VPNLint.version)
+  }
+
+  private func lint(_ paths: [String], _ baseline: ConfigurationFile<Baseline>?) -> ExitStatus {
+    let settings = SettingsSearch(settingsSource, options(baseline?.content))
+    if let problem = settings.problems.first { return refuse(problem) }
+    let search = PathSearch(paths, standardInputName: stdinFilename)
+    return finish(LintRun(search, settings, baseline: baseline))
+  }
+
+  private var settingsSource: SettingsSearch.Source {
+    ignoresSettings ? .none : config.map { .file($0) } ?? .nearest
+  }
+
+  private func finish(_ run: LintRun) -> ExitStatus {
+    if let writeBaseline { return write(run, to: writeBaseline) }
+    let report = Report(run.reports + (run.baselineReport.map { [$0] } ?? []), toolVersion: VPNLint.version)
     var text = ""
     format.reporter(style).write(report, to: &text)
     let isWritten = Output.standard.write(text)
-    for problem in unreadable.inOrder { Output.error.write("vpnlint: \(problem)\n") }
+    for problem in run.problems { Output.error.write("vpnlint: \(problem)\n") }
     if !isWritten { Output.error.write("vpnlint: standard output cannot be written: \(systemReason())\n") }
     if !quiet { Output.error.write(report.summary + "\n") }
-    if !unreadable.inOrder.isEmpty || !isWritten { return .usage }
-    return failOn.isReached(by: report.heaviest) ? .findings : .clean
+    if !run.problems.isEmpty || !isWritten { return .usage }
+    return report.isFailing ? .findings : .clean
   }
 
-  private func options() -> LintOptions {
+  /// Writes a baseline. One without the findings of a file that cannot be read would be incomplete.
+  private func write(_ run: LintRun, to path: String) -> ExitStatus {
+    guard run.problems.isEmpty else {
+      for problem in run.problems { Output.error.write("vpnlint: \(problem)\n") }
+      return refuse("\(path): not written, because not every file could be read")
+    }
+    do {
+      let sentence = try BaselineOption.write(Report(run.reports, toolVersion: VPNLint.version), to: path)
+      if !quiet { Output.error.write(sentence + "\n") }
+      return .clean
+    } catch {
+      return refuse(error.sentence)
+    }
+  }
+
+  private func refuse(_ reason: String) -> ExitStatus {
+    Output.error.write("vpnlint: \(reason)\n")
+    return .usage
+  }
+
+  private func options(_ baseline: Baseline?) -> LintOptions {
     var options = LintOptions()
     if !only.isEmpty { options.only = Set(only.joined()) }
     options.skip = Set(skip.joined())
     for setting in severity { options.levels[setting.name] = setting.level }
+    options.failOn = failOn
+    options.baseline = baseline
     options.today = Environment.today
     return options
   }
@@ -93,16 +145,6 @@ struct LintCommand: ParsableCommand {
       }
     if let width = Output.standard.width { style.width = max(40, width) }
     return style
-  }
-}
-
-/// The least severity that makes the run fail.
-enum FailureThreshold: String, ExpressibleByArgument, CaseIterable {
-  case error, warning, info, never
-
-  func isReached(by severity: Severity?) -> Bool {
-    guard let severity, let threshold = Severity(rawValue: rawValue) else { return false }
-    return severity >= threshold
   }
 }
 
@@ -132,4 +174,12 @@ struct RuleLevel {
     throw ValidationError("there is no format `\(argument)`; the formats are \(names)")
   }
   return format
+}
+
+/// The threshold with this name.
+@Sendable private func parseThreshold(_ argument: String) throws -> FailureThreshold {
+  guard let threshold = FailureThreshold(rawValue: argument) else {
+    throw ValidationError("`\(argument)` is not a severity; write error, warning, info or never")
+  }
+  return threshold
 }

@@ -6,7 +6,7 @@
 
 /// A file descriptor that text is written to.
 struct Output: Sendable {
-  private let descriptor: Int32
+  let descriptor: Int32
 
   /// The report, and nothing else.
   static let standard = Output(descriptor: 1)

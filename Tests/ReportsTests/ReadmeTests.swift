@@ -31,10 +31,16 @@ import Testing
     try GoldenFile.expect(lines.joined(separator: "\n"), at: "README.md")
   }
 
-  @Test func `models in the README have no findings`() throws {
-    let blocks = try readme().components(separatedBy: "```yaml\n").dropFirst().map {
-      $0.components(separatedBy: "```")[0]
+  @Test func `settings in the README are understood`() throws {
+    let blocks = try yamlBlocks().filter { $0.hasPrefix("# .vpnlint.yaml\n") }
+    #expect(!blocks.isEmpty)
+    for block in blocks {
+      #expect(Settings.read(SourceFile(name: "README.md", bytes: Array(block.utf8))).isSound)
     }
+  }
+
+  @Test func `models in the README have no findings`() throws {
+    let blocks = try yamlBlocks().filter { !$0.hasPrefix("# .vpnlint.yaml\n") }
     #expect(!blocks.isEmpty)
     for block in blocks {
       let report = Sample.report(SourceFile(name: "README.md", bytes: Array(block.utf8)))
@@ -47,6 +53,10 @@ import Testing
     for match in try readme().matches(of: /`?make ([a-z-]+)/) where match.output.0.hasPrefix("`") {
       #expect(makefile.contains { $0.hasPrefix("\(match.output.1):") }, "make \(match.output.1)")
     }
+  }
+
+  private func yamlBlocks() throws -> [String] {
+    try readme().components(separatedBy: "```yaml\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
   }
 
   private func readme() throws -> String { try Repository.lines("README.md").joined(separator: "\n") }

@@ -1,13 +1,13 @@
 import SourceText
 
-/// A setting that cannot be understood.
+/// A setting, or a part of a baseline, that cannot be understood.
 enum InvalidSetting: Rule {
   static let info = RuleInfo(
     code: "VPN017", name: "invalid-setting", severity: .error,
     summary: "a key or value in the settings file is not one that vpnlint knows",
     why: "The setting has no effect and the default holds, which can let a finding pass that was to fail the run.",
-    repair: "Correct the key or the value.",
-    source: "README, \"Settings\"",
+    repair: "Correct the key or the value. A baseline is best written again with `--write-baseline`.",
+    source: "README, \"Settings\" and \"Baselines\"",
     // Settings stand in `.vpnlint.yaml`, which no model can show.
     examples: [])
 

@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Replaces a file as a whole: whoever reads it meets the old content or the new one.
+enum AtomicFile {
+  /// The system's reason why a file could not be written.
+  struct WriteProblem: Error {
+    let sentence: String
+  }
+
+  /// Writes a text. A link is followed, and a file that is there keeps its permissions.
+  static func write(_ text: String, to path: String) throws(WriteProblem) {
+    let target = resolved(path)
+    let temporary = "\(target).\(getpid()).tmp"
+    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw problem(path) }
+    keepPermissions(of: target, on: descriptor)
+    let isWritten = Output(descriptor: descriptor).write(text) && fsync(descriptor) == 0
+    let reason = errno
+    let isClosed = close(descriptor) == 0
+    if isWritten, isClosed, unsafe rename(temporary, target) == 0 { return }
+    let failure = problem(path, isWritten ? errno : reason)
+    unsafe unlink(temporary)
+    throw failure
+  }
+
+  private static func resolved(_ path: String) -> String {
+    guard let target = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(target) }
+    return unsafe String(cString: target)
+  }
+
+  private static func keepPermissions(of path: String, on descriptor: Int32) {
+    var status = stat()
+    if unsafe stat(path, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o777) }
+  }
+
+  private static func problem(_ path: String, _ code: Int32 = errno) -> WriteProblem {
+    WriteProblem(sentence: "\(path): \(systemReason(code))")
+  }
+}
