@@ -68,9 +68,9 @@ struct LintCommand: ParsableCommand {
   }
 
   /// The whole command. The paths come apart from the options, see `ArgumentSplitter`.
-  func lint(paths: [String]) throws -> ExitStatus {
+  func lint(paths: [String]) -> ExitStatus {
     guard !paths.isEmpty else {
-      throw ValidationError("no path given; name a file, a directory, or `-` for standard input")
+      return refuse("no path given; name a file, a directory, or `-` for standard input (`vpnlint --help`)")
     }
     if let reason = writeBaseline.flatMap(BaselineOption.reasonNotToWrite) { return refuse(reason) }
     switch baseline.map(BaselineOption.read) {
@@ -99,7 +99,8 @@ struct LintCommand: ParsableCommand {
     let isWritten = Output.standard.write(text)
     for problem in run.problems { Output.error.write("vpnlint: \(problem)\n") }
     if !isWritten { Output.error.write("vpnlint: standard output cannot be written: \(systemReason())\n") }
-    if !quiet { Output.error.write(report.summary + "\n") }
+    let hasReadNothing = report.files.isEmpty && !run.problems.isEmpty
+    if !quiet, !hasReadNothing { Output.error.write(report.summary + "\n") }
     if !run.problems.isEmpty || !isWritten { return .usage }
     return report.isFailing ? .findings : .clean
   }

@@ -17,7 +17,7 @@ enum VPNLint {
     do {
       var command = try RootCommand.parseAsRoot(split.arguments)
       if let lint = command as? LintCommand {
-        return try lint.lint(paths: split.paths)
+        return lint.lint(paths: split.paths)
       }
       try command.run()
       return .clean
