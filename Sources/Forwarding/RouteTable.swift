@@ -17,6 +17,8 @@ public struct RouteTable: Sendable {
   public let parents: [Int?]
   /// Every destination together.
   public let destinations: IPv4Set
+  /// Positions of the routes that can decide, ascending: of equal destinations the last alone.
+  public let inForce: [Int]
 
   init(_ routes: [ServerRoute]) {
     self.routes = routes
@@ -48,6 +50,18 @@ public struct RouteTable: Sendable {
     }
     duplicateOf = duplicates
     self.parents = parents
+    inForce = Self.inForce(duplicates)
+  }
+
+  private static func inForce(_ duplicateOf: [Int?]) -> [Int] {
+    var isOverridden = [Bool](repeating: false, count: duplicateOf.count)
+    var latest: [Int: Int] = [:]
+    for index in duplicateOf.indices {
+      guard let first = duplicateOf[index] else { continue }
+      isOverridden[latest[first] ?? first] = true
+      latest[first] = index
+    }
+    return duplicateOf.indices.filter { !isOverridden[$0] }
   }
 
   /// Positions of the routes that decide for at least one address.

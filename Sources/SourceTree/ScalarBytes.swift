@@ -1,8 +1,8 @@
-import SourceText
+public import SourceText
 
 extension SourceTree {
   /// The text of a scalar, a stretch of the source wherever it stands there unchanged; of a container, nothing.
-  public func bytes(_ node: NodeIndex) -> ArraySlice<UInt8> {
+  @inlinable public func bytes(_ node: NodeIndex) -> ArraySlice<UInt8> {
     let record = nodes[Int(target(node))]
     guard record.kind == .scalar else { return [] }
     let range = Int(record.content)..<Int(record.content + record.length)
@@ -10,7 +10,7 @@ extension SourceTree {
   }
 
   /// The length of a scalar's text in bytes; nil for a container.
-  public func textLength(_ node: NodeIndex) -> Int? {
+  @inlinable public func textLength(_ node: NodeIndex) -> Int? {
     let record = nodes[Int(target(node))]
     return record.kind == .scalar ? Int(record.length) : nil
   }

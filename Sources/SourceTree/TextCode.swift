@@ -9,7 +9,7 @@ public enum TextCode {
     return of(bytes, 0, bytes.count)
   }
 
-  static func of(_ bytes: [UInt8], _ start: Int, _ length: Int) -> UInt64 {
+  @usableFromInline static func of(_ bytes: [UInt8], _ start: Int, _ length: Int) -> UInt64 {
     var code = UInt64(min(length, 255))
     for index in start..<start + min(length, capacity) { code = code << 8 | UInt64(bytes[index]) }
     return code
