@@ -3,6 +3,8 @@ public import IPv4Space
 
 /// Which addresses belong to what, for one model.
 public struct AddressPlan: Sendable {
+  /// The block of each subnet.
+  let blocks: [IPv4Prefix]
   /// Address prefixes and subnets of the VPC.
   public let vpc: IPv4Set
   /// Address prefixes alone; nil if they are not modelled.
@@ -33,7 +35,9 @@ public struct AddressPlan: Sendable {
   init(_ model: Model) {
     let prefixes = model.vpc.addressPrefixes.map { IPv4Set($0.elements.map(\.cidr.value)) }
     addressPrefixes = prefixes
-    vpc = IPv4Set((prefixes?.ranges ?? []) + model.vpc.subnets.elements.map(\.block.value.range))
+    let blocks = model.vpc.subnets.elements.map(\.block.value)
+    self.blocks = blocks
+    vpc = IPv4Set((prefixes?.ranges ?? []) + blocks.map(\.range))
     let declared = (model.networks?.elements ?? []).filter { $0.via.value != .internet }
     networks = IPv4Set(declared.flatMap { $0.cidrs.map(\.value) })
     services = IPv4Set(model.provider.serviceRanges)
@@ -68,7 +72,7 @@ public struct AddressPlan: Sendable {
       layer(false),
       layer(server.clientPool.map { [$0.value] } ?? [], .clientPool),
       layer(gateway, .vpnGateway),
-      layer(model.vpc.subnets.elements.map(\.block.value), .subnet),
+      layer(blocks, .subnet),
       layer(hosts, .server),
     ]
     return layers.reduce(AddressMap(everywhere: .internet)) { lower, upper in

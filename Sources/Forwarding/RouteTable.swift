@@ -5,6 +5,10 @@ public import IPv4Space
 public struct RouteTable: Sendable {
   /// The routes, in the order of the file.
   public let routes: [ServerRoute]
+  /// The network of each route's destination.
+  public let networks: [IPv4Prefix]
+  /// The actions that occur.
+  public let actions: Set<ServerRoute.Action>
   /// The route that matches longest, by its position; of equal destinations the last; -1 for none.
   public let longestMatch: AddressMap<Int32>
   /// For each route the position of an earlier one with an equal destination.
@@ -13,18 +17,23 @@ public struct RouteTable: Sendable {
   public let parents: [Int?]
   /// Every destination together.
   public let destinations: IPv4Set
+  /// Positions of the routes that can decide, ascending: of equal destinations the last alone.
+  public let inForce: [Int]
 
   init(_ routes: [ServerRoute]) {
     self.routes = routes
+    let networks = routes.map(\.network)
+    self.networks = networks
+    actions = Set(ServerRoute.Action.allCases.filter { action in routes.contains { $0.action == action } })
     longestMatch = AddressMap(
-      longestPrefix: routes.enumerated().map { ($0.element.network, Int32($0.offset)) }, otherwise: -1)
-    destinations = IPv4Set(routes.map(\.network))
-    let nesting = PrefixNesting(routes.map(\.network)).parents
+      longestPrefix: networks.enumerated().map { ($0.element, Int32($0.offset)) }, otherwise: -1)
+    destinations = IPv4Set(networks)
+    let nesting = PrefixNesting(networks).parents
     var duplicates = [Int?](repeating: nil, count: routes.count)
     var parents = [Int?](repeating: nil, count: routes.count)
     for index in routes.indices {
       guard let above = nesting[index].map(Int.init) else { continue }
-      if routes[above].network == routes[index].network {
+      if networks[above] == networks[index] {
         duplicates[index] = above
       } else {
         parents[index] = above
@@ -41,6 +50,18 @@ public struct RouteTable: Sendable {
     }
     duplicateOf = duplicates
     self.parents = parents
+    inForce = Self.inForce(duplicates)
+  }
+
+  private static func inForce(_ duplicateOf: [Int?]) -> [Int] {
+    var isOverridden = [Bool](repeating: false, count: duplicateOf.count)
+    var latest: [Int: Int] = [:]
+    for index in duplicateOf.indices {
+      guard let first = duplicateOf[index] else { continue }
+      isOverridden[latest[first] ?? first] = true
+      latest[first] = index
+    }
+    return duplicateOf.indices.filter { !isOverridden[$0] }
   }
 
   /// Positions of the routes that decide for at least one address.

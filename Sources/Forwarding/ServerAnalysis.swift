@@ -47,7 +47,7 @@ public struct ServerAnalysis: Sendable {
     let carrier = Self.carrier(server, table, plan)
     self.carrier = carrier
     subnetOfClient = server.clientAddress.flatMap { address in
-      model.vpc.subnets.elements.firstIndex { $0.block.value.contains(address) }
+      plan.blocks.firstIndex { $0.contains(address) }
     }
     let judge = FateJudge(
       server: server, networks: model.networks?.elements ?? [], routingTables: model.vpc.routingTables?.elements,
@@ -97,7 +97,7 @@ public struct ServerAnalysis: Sendable {
     guard server.mode == .split else { return .clear }
     let pool = server.clientPool.map { IPv4Set($0.value) } ?? .empty
     if table.destinations.union(pool) == .everything {
-      return table.routes.firstIndex { $0.network.length == 0 }.map { .looped(route: $0) } ?? .loopedByAll
+      return table.networks.firstIndex { $0.length == 0 }.map { .looped(route: $0) } ?? .loopedByAll
     }
     if let addresses = server.publicIPs {
       for address in addresses.elements {
@@ -108,7 +108,7 @@ public struct ServerAnalysis: Sendable {
       if !addresses.elements.isEmpty { return .clear }
     }
     let publicAddresses = plan.internet
-    let route = table.routes.firstIndex { publicAddresses.overlaps($0.network.range) }
+    let route = table.networks.firstIndex { publicAddresses.overlaps($0.range) }
     return route.map { .unknown(route: $0) } ?? .clear
   }
 }

@@ -12,7 +12,7 @@ public struct TranslatedSubnets: Sendable {
 extension ServerAnalysis {
   /// The routes that reach some usable address of a subnet with a translated source, in their order.
   public var translatedSubnets: [TranslatedSubnets] {
-    guard table.routes.contains(where: { $0.action == .translate }) else { return [] }
+    guard table.actions.contains(.translate) else { return [] }
     var subnetsOf = [[Int]](repeating: [], count: table.routes.count)
     for verdict in subnets {
       guard let usable = verdict.usable else { continue }

@@ -100,12 +100,14 @@ struct VerdictMaker {
     let holding = model.subnetsHoldingServers
     let busy = Set((model.vpc.workloads?.elements ?? []).compactMap { $0.subnet?.index })
     let served = servedSubnets()
-    return model.vpc.subnets.elements.enumerated().map { index, subnet in
-      let usable = model.provider.usableAddresses(of: subnet.block.value)
+    let subnets = model.vpc.subnets.elements
+    return subnets.indices.map { index in
+      let usable = model.provider.usableAddresses(of: subnets[index].block.value)
+      let expect = subnets[index].expect?.value
       let summary = usable.map { summarize($0, knowledge) } ?? Summary()
       return SubnetVerdict(
-        subnet: index, intent: subnet.expect?.value ?? .reachable, isServed: served?.contains(index) ?? true,
-        holdsServersAlone: subnet.expect == nil && holding.contains(index) && !busy.contains(index), usable: usable,
+        subnet: index, intent: expect ?? .reachable, isServed: served?.contains(index) ?? true,
+        holdsServersAlone: expect == nil && holding.contains(index) && !busy.contains(index), usable: usable,
         verdict: summary.verdict, outcome: summary.outcome)
     }
   }

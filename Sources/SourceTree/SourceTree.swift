@@ -8,6 +8,8 @@ public typealias NodeIndex = UInt32
 /// The subtree of node `i` is `i ..< next(i)`; the children of a container begin at `i + 1`, and each child's
 /// `next` is its following sibling. A mapping's children are key, value, key, value. There are no child arrays and
 /// no objects per node; text is a stretch of the source wherever it stands there unchanged.
+///
+/// Inlinable where the decoder asks a dozen times a key: a call would cost several times what it does.
 public struct SourceTree: Sendable {
   /// What a node is.
   public enum Kind: UInt8, Sendable {
@@ -92,7 +94,7 @@ public struct SourceTree: Sendable {
   }
 
   /// The length of a scalar's text and its first seven bytes in one number, for finding candidates fast.
-  public func textCode(_ node: NodeIndex) -> UInt64 {
+  @inlinable public func textCode(_ node: NodeIndex) -> UInt64 {
     let record = nodes[Int(target(node))]
     guard record.kind == .scalar else { return .max }
     let start = Int(record.content)
@@ -102,7 +104,7 @@ public struct SourceTree: Sendable {
   }
 
   /// The text of a scalar; of a container, the empty string.
-  public func text(_ node: NodeIndex) -> String { withText(node) { String(decoding: $0, as: UTF8.self) } }
+  @inlinable public func text(_ node: NodeIndex) -> String { withText(node) { String(decoding: $0, as: UTF8.self) } }
 
   /// The items of a sequence, in order.
   @inlinable public func items(_ node: NodeIndex) -> Children { children(node, step: 1) }

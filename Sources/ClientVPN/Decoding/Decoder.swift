@@ -52,7 +52,8 @@ public final class Decoder {
     report(kind, at: tree.span(node), other: other)
   }
 
-  /// Records a problem once, however often an anchored value is read.
+  /// Records a problem once, however often an anchored value is read. Inlined, it would burden what finds none.
+  @inline(never)
   func report(_ kind: ModelProblem.Kind, at span: Span, other: Span? = nil) {
     guard known.insert(Slip(kind: kind, span: span)).inserted else { return }
     problems.append(ModelProblem(kind: kind, span: span, other: other, path: path, object: objectInWords))

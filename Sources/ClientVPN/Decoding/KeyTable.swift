@@ -5,8 +5,9 @@ protocol ModelKey: RawRepresentable<Int>, CaseIterable, Sendable {
   static var table: KeyTable<Self> { get }
 }
 
-/// Names of the keys of an object: the one place where a key of the model file is declared.
-struct KeyTable<Key: ModelKey>: Sendable {
+/// Names of the keys of an object: the one place where a key of the model file is declared. A class, as a table is passed
+/// along for every object: of a structure each of its arrays would be retained.
+final class KeyTable<Key: ModelKey>: Sendable {
   struct Entry: Sendable {
     let key: Key
     let name: String
@@ -33,10 +34,23 @@ struct KeyTable<Key: ModelKey>: Sendable {
   private let nameOfSlot: [String]
   /// The entry of the key in each slot.
   private let entryOfSlot: [Int]
-  /// Every accepted name, its code, and the slot of its key.
-  private let names: [String]
-  private let codes: [UInt64]
-  private let slots: [Int]
+  /// Every accepted name, in order.
+  let accepted: [String]
+  /// The same, made for looking up.
+  private let names: [Name]
+
+  private struct Name: Sendable {
+    let code: UInt64
+    /// nil if the code tells all.
+    let text: ArraySlice<UInt8>?
+    let slot: Int
+
+    init(_ text: String, slot: Int) {
+      code = TextCode.of(text)
+      self.text = text.utf8.count <= TextCode.capacity ? nil : Array(text.utf8)[...]
+      self.slot = slot
+    }
+  }
 
   init(_ object: String, _ entries: [Entry]) {
     self.object = object
@@ -50,17 +64,19 @@ struct KeyTable<Key: ModelKey>: Sendable {
     }
     self.nameOfSlot = nameOfSlot
     self.entryOfSlot = entryOfSlot
-    names = entries.flatMap { [$0.name, $0.synonym].compactMap(\.self) }
-    codes = names.map { TextCode.of($0) }
-    slots = entries.flatMap { [Int](repeating: $0.key.rawValue, count: $0.synonym == nil ? 1 : 2) }
+    let named = entries.flatMap { entry in
+      [entry.name, entry.synonym].compactMap(\.self).map { (name: $0, slot: entry.key.rawValue) }
+    }
+    accepted = named.map(\.name)
+    names = named.map { Name($0.name, slot: $0.slot) }
   }
 
   /// The slot of the key with the name or synonym that a node holds.
   func slot(named node: NodeIndex, in tree: SourceTree) -> Int? {
     let code = tree.textCode(node)
-    for index in codes.indices
-    where codes[index] == code && (names[index].utf8.count <= 7 || tree.text(node) == names[index]) {
-      return slots[index]
+    for index in names.indices where names[index].code == code {
+      if let text = names[index].text, tree.bytes(node) != text { continue }
+      return names[index].slot
     }
     return nil
   }
@@ -70,9 +86,6 @@ struct KeyTable<Key: ModelKey>: Sendable {
 
   /// What is declared of the key in a slot.
   func entry(ofSlot slot: Int) -> Entry { entries[entryOfSlot[slot]] }
-
-  /// Every accepted name, in order.
-  var accepted: [String] { names }
 }
 
 /// Keys of the API that say nothing about reachability: accepted wherever they are pasted.

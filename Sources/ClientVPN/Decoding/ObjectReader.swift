@@ -4,11 +4,12 @@ import SourceTree
 /// A mapping of the file, opened with the key table of its kind: which node holds which key.
 struct ObjectReader<Key: ModelKey> {
   let node: NodeIndex
-  /// Key nodes by slot; 0, which is always a document's root or inside one, means absent. Kept in the value itself: an
-  /// array would cost more than the rest of the reading.
-  fileprivate(set) var keyNodes = SIMD32<NodeIndex>(repeating: 0)
-  /// Keys that are absent but were probably meant by an unknown one.
-  fileprivate(set) var misspelt: Set<Int> = []
+  /// Key nodes by slot; 0, which is always a document's root, means absent.
+  fileprivate var keyNodes = KeyNodes()
+  /// One bit for each slot whose key is absent but was probably meant by an unknown one.
+  private var misspelt: UInt32 = 0
+
+  fileprivate init(node: NodeIndex) { self.node = node }
 
   /// Where the key is written.
   func keyNode(_ key: Key) -> NodeIndex? {
@@ -16,7 +17,28 @@ struct ObjectReader<Key: ModelKey> {
     return node == 0 ? nil : node
   }
 
-  func isMisspelt(_ key: Key) -> Bool { misspelt.contains(key.rawValue) }
+  func isMisspelt(_ key: Key) -> Bool { isMisspelt(slot: key.rawValue) }
+
+  fileprivate func isMisspelt(slot: Int) -> Bool { misspelt & 1 << UInt32(slot) != 0 }
+
+  fileprivate mutating func markMisspelt(_ key: Key) { misspelt |= 1 << UInt32(key.rawValue) }
+}
+
+/// One node for each of the 32 slots. Kept in the value itself: an array would cost more than the rest of the reading.
+private struct KeyNodes {
+  private var nodes = SIMD32<NodeIndex>(repeating: 0)
+
+  subscript(slot: Int) -> NodeIndex {
+    // The vector's own subscript copies all of it.
+    get {
+      precondition(nodes.indices.contains(slot))
+      return unsafe withUnsafeBytes(of: nodes) { unsafe $0.load(fromByteOffset: slot * 4, as: NodeIndex.self) }
+    }
+    set {
+      precondition(nodes.indices.contains(slot))
+      unsafe withUnsafeMutableBytes(of: &nodes) { unsafe $0.storeBytes(of: newValue, toByteOffset: slot * 4, as: NodeIndex.self) }
+    }
+  }
 }
 
 extension Decoder {
@@ -29,7 +51,7 @@ extension Decoder {
     }
     var reader = ObjectReader<Key>(node: node)
     fill(&reader, from: node, table, isMerged: false)
-    for slot in table.required where reader.keyNodes[slot] == 0 && !reader.misspelt.contains(slot) {
+    for slot in table.required where reader.keyNodes[slot] == 0 && !reader.isMisspelt(slot: slot) {
       report(.missingKey(table.name(ofSlot: slot)), at: openingPlace(node))
     }
     return reader
@@ -84,6 +106,7 @@ extension Decoder {
     }
   }
 
+  @inline(never)
   private func reportUnknown<Key: ModelKey>(
     _ keyNode: NodeIndex, in reader: inout ObjectReader<Key>, _ table: KeyTable<Key>
   ) {
@@ -102,7 +125,7 @@ extension Decoder {
       } else {
         effect = entry.effect
       }
-      reader.misspelt.insert(entry.key.rawValue)
+      reader.markMisspelt(entry.key)
     }
     report(.unknownKey(name, nearest: nearest, effect: effect), at: keyNode)
   }

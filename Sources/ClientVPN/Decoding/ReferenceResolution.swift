@@ -241,11 +241,16 @@ extension Decoder {
 
   /// Whether two names have one hash: a cheap look, after which most lists need no dictionary of their names.
   private static func mayHaveEqual(_ names: [Field<String>]) -> Bool {
-    var hashes = names.map { name in
-      name.value.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    var hashes: [UInt64] = []
+    hashes.reserveCapacity(names.count)
+    for index in names.indices {
+      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+      for byte in names[index].value.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      hashes.append(hash)
     }
     hashes.sort()
-    return zip(hashes, hashes.dropFirst()).contains { $0 == $1 }
+    for index in hashes.indices.dropFirst() where hashes[index - 1] == hashes[index] { return true }
+    return false
   }
 
   // MARK: Attachments

@@ -7,7 +7,9 @@ import SourceTree
 extension Decoder {
   /// The value of a key, unless it is absent or null.
   func value<Key>(_ object: ObjectReader<Key>, _ key: Key) -> NodeIndex? {
-    object.keyNode(key).map(tree.value(ofKey:)).flatMap { isNull($0) ? nil : $0 }
+    guard let keyNode = object.keyNode(key) else { return nil }
+    let node = tree.value(ofKey: keyNode)
+    return isNull(node) ? nil : node
   }
 
   /// The value of a required key; null is reported as missing.
@@ -22,35 +24,34 @@ extension Decoder {
   func name<Key: ModelKey>(_ key: Key) -> String { Key.table.name(ofSlot: key.rawValue) }
 
   private func isNull(_ node: NodeIndex) -> Bool {
-    guard tree.kind(node) == .scalar, tree.style(node) == .plain else { return false }
-    return tree.withText(node) { text in
-      switch text.count {
-      case 0: true
-      case 1: text.first == UInt8(ascii: "~")
-      case 4: ["null", "Null", "NULL"].contains(String(decoding: text, as: UTF8.self))
-      default: false
-      }
-    }
+    // Most values are longer than any null, and need no look at the text.
+    guard let length = tree.textLength(node), length <= 4, tree.style(node) == .plain else { return false }
+    return ["", "~", "null", "Null", "NULL"].contains(tree.text(node))
   }
 
   // MARK: Text
 
   func text<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key, or inner: InnerKeys = .none) -> Field<String>? {
-    value(object, key).flatMap { text($0, key: name(key), inner: inner) }
+    guard let node = value(object, key) else { return nil }
+    return text(node, key: name(key), inner: inner)
   }
 
   func requiredText<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Field<String>? {
-    requiredValue(object, key).flatMap { text($0, key: name(key)) }
+    guard let node = requiredValue(object, key) else { return nil }
+    return text(node, key: name(key))
   }
 
   /// A text, or an API object that has it below one of the `inner` keys.
-  func text(_ node: NodeIndex, key: String, inner: InnerKeys = .none) -> Field<String>? {
-    guard let scalar = scalar(node, key: key, inner: inner, expected: "text") else { return nil }
+  func text(_ node: NodeIndex, key: @autoclosure () -> String, inner: InnerKeys = .none) -> Field<String>? {
+    guard let scalar = scalar(node, key: key(), inner: inner, expected: "text") else { return nil }
     return Field(tree.text(scalar), tree.span(scalar))
   }
 
-  /// The scalar itself, or the one below the first of the `inner` keys that an API object has.
-  func scalar(_ node: NodeIndex, key: String, inner: InnerKeys = .none, expected: String) -> NodeIndex? {
+  /// The scalar itself, or the one below the first of the `inner` keys that an API object has. The name of the key, here
+  /// and below, is only made for a problem.
+  func scalar(
+    _ node: NodeIndex, key: @autoclosure () -> String, inner: InnerKeys = .none, expected: String
+  ) -> NodeIndex? {
     if tree.kind(node) == .scalar { return node }
     if tree.kind(node) == .mapping {
       for wanted in inner.names {
@@ -60,7 +61,7 @@ extension Decoder {
         }
       }
     }
-    report(.wrongType(key: key, expected: expected, found: describe(node), used: nil), at: node)
+    report(.wrongType(key: key(), expected: expected, found: describe(node), used: nil), at: node)
     return nil
   }
 
@@ -111,7 +112,10 @@ extension Decoder {
     _ object: ObjectReader<Key>, _ key: Key, _: Word.Type, isRequired: Bool = false
   ) -> Field<Word>? {
     guard let node = isRequired ? requiredValue(object, key) : value(object, key) else { return nil }
-    if tree.kind(node) == .scalar, let word = Word(rawValue: tree.text(node)) { return Field(word, tree.span(node)) }
+    if tree.kind(node) == .scalar {
+      let text = tree.text(node)
+      if let word = Word.allCases.first(where: { $0.rawValue == text }) { return Field(word, tree.span(node)) }
+    }
     return word(node, key: name(key), Word.allCases.map { ($0.rawValue, $0) })
   }
 
@@ -135,22 +139,26 @@ extension Decoder {
   }
 
   /// A network in CIDR notation; an address without a length is reported and not read.
-  func prefix(_ node: NodeIndex, key: String) -> Field<IPv4Prefix>? {
-    notation(node, key: key, inner: .cidrBlock, expected: "a CIDR such as 10.0.0.0/24") {
-      bytes throws(IPv4Notation.Problem) in
-      try IPv4Notation.prefix(bytes)
-    } problem: {
-      .invalidCIDR(key: key, text: $0, $1)
+  func prefix(_ node: NodeIndex, key: @autoclosure () -> String) -> Field<IPv4Prefix>? {
+    let expected = "a CIDR such as 10.0.0.0/24"
+    guard let scalar = scalar(node, key: key(), inner: .cidrBlock, expected: expected) else { return nil }
+    do throws(IPv4Notation.Problem) {
+      return Field(try IPv4Notation.prefix(tree.bytes(scalar)), tree.span(scalar))
+    } catch {
+      report(error, at: scalar) { .invalidCIDR(key: key(), text: $0, error) }
+      return nil
     }
   }
 
   /// A network or a single address, which counts as a /32.
-  func prefixOrAddress(_ node: NodeIndex, key: String) -> Field<IPv4Prefix>? {
-    notation(node, key: key, inner: .cidrBlockOrAddress, expected: "an address or a CIDR") {
-      bytes throws(IPv4Notation.Problem) in
-      try IPv4Notation.prefixOrAddress(bytes)
-    } problem: {
-      .invalidCIDR(key: key, text: $0, $1)
+  func prefixOrAddress(_ node: NodeIndex, key: @autoclosure () -> String) -> Field<IPv4Prefix>? {
+    let expected = "an address or a CIDR"
+    guard let scalar = scalar(node, key: key(), inner: .cidrBlockOrAddress, expected: expected) else { return nil }
+    do throws(IPv4Notation.Problem) {
+      return Field(try IPv4Notation.prefixOrAddress(tree.bytes(scalar)), tree.span(scalar))
+    } catch {
+      report(error, at: scalar) { .invalidCIDR(key: key(), text: $0, error) }
+      return nil
     }
   }
 
@@ -158,36 +166,22 @@ extension Decoder {
     value(object, key).flatMap { address($0, key: name(key)) }
   }
 
-  func address(_ node: NodeIndex, key: String) -> Field<IPv4Address>? {
-    notation(node, key: key, inner: .address, expected: "an IPv4 address") { bytes throws(IPv4Notation.Problem) in
-      try IPv4Notation.address(bytes)
-    } problem: {
-      .invalidAddress(key: key, text: $0, $1)
+  func address(_ node: NodeIndex, key: @autoclosure () -> String) -> Field<IPv4Address>? {
+    guard let scalar = scalar(node, key: key(), inner: .address, expected: "an IPv4 address") else { return nil }
+    do throws(IPv4Notation.Problem) {
+      return Field(try IPv4Notation.address(tree.bytes(scalar)), tree.span(scalar))
+    } catch {
+      report(error, at: scalar) { .invalidAddress(key: key(), text: $0, error) }
+      return nil
     }
   }
 
-  private func notation<Value>(
-    _ node: NodeIndex, key: String, inner: InnerKeys, expected: String,
-    _ parse: (ArraySlice<UInt8>) throws(IPv4Notation.Problem) -> Value,
-    problem: (String, IPv4Notation.Problem) -> ModelProblem.Kind
-  ) -> Field<Value>? {
-    guard let scalar = scalar(node, key: key, inner: inner, expected: expected) else { return nil }
-    let result = tree.withText(scalar) { bytes in
-      do throws(IPv4Notation.Problem) {
-        return Result<Value, IPv4Notation.Problem>.success(try parse(bytes))
-      } catch {
-        return .failure(error)
-      }
-    }
-    switch result {
-    case .success(let value): return Field(value, tree.span(scalar))
-    case .failure(.ipv6):
-      report(.ipv6(tree.text(scalar)), at: scalar)
-      return nil
-    case .failure(let error):
-      report(problem(tree.text(scalar), error), at: scalar)
-      return nil
-    }
+  /// Reports what is no IPv4 notation as `kind`, unless it is IPv6.
+  private func report(
+    _ problem: IPv4Notation.Problem, at scalar: NodeIndex, as kind: (String) -> ModelProblem.Kind
+  ) {
+    let text = tree.text(scalar)
+    report(problem == .ipv6 ? .ipv6(text) : kind(text), at: scalar)
   }
 
   // MARK: Times

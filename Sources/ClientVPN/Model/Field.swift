@@ -34,13 +34,13 @@ public struct Reference: Sendable {
   /// The name or id as written; of an API object its name, else its id.
   public let text: String
   /// The id of an API object.
-  public let id: String?
+  @Rare public internal(set) var id: String?
   /// Where it is written.
   public let span: Span
   /// Whether it is an API object with an id, CRN or URL: then the resource exists, even if the model leaves it out.
   public let isAPIObject: Bool
   /// `resource_type` of an API object.
-  public let resourceType: String?
+  @Rare public internal(set) var resourceType: String?
   /// Position of the resource in its list, once resolved.
   public internal(set) var index: Int?
 }

@@ -60,7 +60,7 @@ public struct ProviderProfile: Sendable {
   /// Whether the service takes the text as the name of a resource: lower case, digits and hyphens, beginning with a
   /// letter and not ending with a hyphen (IBM VPC API, names).
   public func isValidName(_ name: String) -> Bool {
-    let bytes = Array(name.utf8)
+    let bytes = name.utf8
     guard let first = bytes.first, let last = bytes.last, bytes.count <= longestName else { return false }
     func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
     func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -48,19 +48,19 @@ public struct Subnet: Sendable {
   /// The name, as written.
   public var name: Field<String>
   /// The provider's id.
-  public var id: String?
+  @Rare public var id: String?
   /// The addresses, `ipv4_cidr_block`.
   public var block: Field<IPv4Prefix>
   /// The zone by name, such as `jp-tok-1`.
   public var zone: Field<String>?
   /// The routing table, stated from this side.
-  public var routingTable: Reference?
+  @Rare public var routingTable: Reference?
   /// The network ACL, stated from this side.
-  public var networkACL: Reference?
+  @Rare public var networkACL: Reference?
   /// The public gateway by name.
-  public var publicGateway: Field<String>?
+  @Rare public var publicGateway: Field<String>?
   /// Free addresses, as the API counts them.
-  public var availableAddresses: Field<Int>?
+  @Rare public var availableAddresses: Field<Int>?
   /// What the model says clients must find; nil is reachable by default.
   public var expect: Field<Intent>?
 }

@@ -105,17 +105,17 @@ public struct ServerRoute: Sendable {
   /// The name, as written.
   public var name: Field<String>?
   /// The provider's id.
-  public var id: String?
+  @Rare public var id: String?
   /// The network that packets are sent to.
   public var destination: Field<IPv4Prefix>
   /// nil is `deliver`, the service's default.
   public var writtenAction: Field<Action>?
   /// When it was created.
-  public var createdAt: Field<Timestamp>?
+  @Rare public var createdAt: Field<Timestamp>?
   /// The API's word, such as `stable` or `pending`.
-  public var lifecycleState: Field<String>?
+  @Rare public var lifecycleState: Field<String>?
   /// The API's word, such as `ok` or `degraded`.
-  public var healthState: Field<String>?
+  @Rare public var healthState: Field<String>?
   /// Reason codes of the health state.
   public var healthReasons: [Field<String>]
 

@@ -91,7 +91,7 @@ extension ServerAnalysis {
   /// Whether the route leads to addresses of the pool, and contains the pool for another reason than that the routes
   /// are meant for every address.
   fileprivate func meetsPool(_ route: Int) -> Bool {
-    let network = table.routes[route].network
+    let network = table.networks[route]
     guard let pool = server.clientPool, pool.value.overlaps(network) else { return false }
     return carrier == .loopedByAll ? pool.value.contains(network) : network.length > (mode == .full ? 1 : 0)
   }

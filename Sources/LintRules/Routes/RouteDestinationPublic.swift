@@ -44,9 +44,8 @@ enum RouteDestinationPublic: ModelRule {
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.servers where server.mode == .split {
       for index in server.table.inForce {
-        let route = server.table.routes[index]
-        guard analysis.plan.publicAddresses.overlaps(route.network.range) else { continue }
-        report(isPublic(route, server.server))
+        guard analysis.plan.publicAddresses.overlaps(server.table.networks[index].range) else { continue }
+        report(isPublic(server.table.routes[index], server.server))
       }
     }
   }

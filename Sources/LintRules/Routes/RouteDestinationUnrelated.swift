@@ -48,9 +48,10 @@ enum RouteDestinationUnrelated: ModelRule {
     guard !analysis.plan.vpc.isEmpty else { return }
     for server in analysis.servers {
       for index in server.table.inForce {
-        let route = server.table.routes[index]
-        guard route.action != .drop, analysis.isUnrelated(route.network, for: server) else { continue }
-        report(unrelated(route, server, analysis.model))
+        guard server.table.routes[index].action != .drop,
+          analysis.isUnrelated(server.table.networks[index], for: server)
+        else { continue }
+        report(unrelated(server.table.routes[index], server, analysis.model))
       }
     }
   }

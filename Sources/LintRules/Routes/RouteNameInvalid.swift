@@ -39,9 +39,10 @@ enum RouteNameInvalid: ModelRule {
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     let provider = analysis.model.provider
     for server in analysis.model.servers {
-      for route in server.routes?.elements ?? [] {
-        guard let name = route.name, !provider.isValidName(name.value) else { continue }
-        report(refused(name, route, of: server, provider))
+      let routes = server.routes?.elements ?? []
+      for index in routes.indices {
+        guard let name = routes[index].name, !provider.isValidName(name.value) else { continue }
+        report(refused(name, routes[index], of: server, provider))
       }
     }
   }

@@ -46,7 +46,7 @@ enum RouteWiderThanVPC: ModelRule {
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.servers where server.mode == .split {
       let forwarding = server.table.inForce.filter { server.table.routes[$0].action != .drop }
-      for index in analysis.widerThanVPC(forwarding.map { ($0, server.table.routes[$0].network) }) {
+      for index in analysis.widerThanVPC(forwarding.map { ($0, server.table.networks[$0]) }) {
         report(wider(server.table.routes[index], server.server, analysis.model))
       }
     }

@@ -46,8 +46,7 @@ enum SplitDropRouteCapturesTraffic: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    for server in analysis.servers where server.mode == .split {
-      guard server.table.routes.contains(where: { $0.action == .drop }) else { continue }
+    for server in analysis.servers where server.mode == .split && server.table.actions.contains(.drop) {
       for index in server.table.deciding.sorted() where server.table.routes[index].action == .drop {
         report(captures(server.table.routes[index], index, server, analysis.model))
       }

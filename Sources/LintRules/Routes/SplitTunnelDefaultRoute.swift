@@ -44,8 +44,8 @@ enum SplitTunnelDefaultRoute: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.servers where server.mode == .split {
-      guard let route = server.table.routes.last(where: { $0.network.length == 0 }) else { continue }
-      report(defaultRoute(route, server, analysis.model))
+      guard let index = server.table.networks.lastIndex(where: { $0.length == 0 }) else { continue }
+      report(defaultRoute(server.table.routes[index], server, analysis.model))
     }
   }
 

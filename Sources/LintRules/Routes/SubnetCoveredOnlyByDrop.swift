@@ -50,7 +50,7 @@ enum SubnetCoveredOnlyByDrop: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    for server in analysis.servers where server.table.routes.contains(where: { $0.action == .drop }) {
+    for server in analysis.servers where server.table.actions.contains(.drop) {
       for verdict in server.missed.subnets {
         let gap = server.gap(of: verdict)
         let dropped = gap.dropped
