@@ -51,7 +51,7 @@ struct SettingsSearch {
     }
   }
 
-  /// The linter for a file, nil for standard input; nil if the settings exclude the file.
+  /// The linter with the settings that govern a file; nil if they exclude it.
   mutating func linter(for input: InputFile) -> Linter? {
     let governor = governors[governor(of: input.path)]
     guard !input.isNamed, !governor.exclude.isEmpty, let folder = governor.folder, let path = input.path,

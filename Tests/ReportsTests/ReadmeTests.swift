@@ -65,28 +65,8 @@ import Testing
   private func output(of command: String) throws -> [String] {
     let words = command.split(separator: " ").dropFirst().map(String.init)
     #expect(words.first == "vpnlint", "\(command)")
-    let program = try #require(Self.program, "the program is not beside the tests; `make build` builds it")
-    let process = Process()
-    process.executableURL = program
-    process.arguments = Array(words.dropFirst())
-    process.currentDirectoryURL = GoldenFile.repository
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus <= 1, "\(command)")
+    let (text, status) = try Program.run(Array(words.dropFirst()), in: GoldenFile.repository)
+    #expect(status <= 1, "\(command)")
     return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
   }
-
-  /// The program, which is built into the folder of the tests.
-  private static let program: URL? = {
-    let tests = [CommandLine.arguments[0]] + CommandLine.arguments + Bundle.allBundles.map(\.bundlePath)
-    return tests.filter { $0.contains(".xctest") }.map { path in
-      var folder = URL(filePath: path)
-      while folder.path().contains(".xctest") { folder.deleteLastPathComponent() }
-      return folder.appending(path: "vpnlint")
-    }.first { FileManager.default.isExecutableFile(atPath: $0.path()) }
-  }()
 }

@@ -1,0 +1,78 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Settings and baselines as files, by the program itself.
+final class CommandTests {
+  private let folder = FileManager.default.temporaryDirectory.appending(path: "vpnlint-\(UUID().uuidString)")
+
+  init() throws {
+    for path in ["a/net.yaml", "a/old-1/net.yaml", "b/net.yaml"] { try write(Run.faulty, to: path) }
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  private func write(_ text: String, to path: String) throws {
+    let file = folder.appending(path: path)
+    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
+  private func read(_ path: String) throws -> String {
+    try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+  }
+
+  /// The status, and of the findings the files and codes.
+  private func run(_ arguments: String..., in place: String = "") throws -> String {
+    let (text, status) = try Program.run(["--format", "oneline"] + arguments, in: folder.appending(path: place))
+    let findings = text.matches(of: /(?m)^(\S+?):\d+:\d+: \w+\[(\w+)\]/).map { "\($0.output.1) \($0.output.2)" }
+    return (["\(status)"] + findings).joined(separator: ", ")
+  }
+
+  @Test func `the nearest settings govern`() throws {
+    try write("fail_on: never", to: ".vpnlint.yaml")
+    try write("rules: {VPN201: off}", to: "b/.vpnlint.yaml")
+    #expect(try run("a/net.yaml", "b/net.yaml") == "0, a/net.yaml VPN201")
+    #expect(try run("net.yaml", in: "a") == "0, net.yaml VPN201")
+    #expect(try run("--fail-on", "error", "a/net.yaml") == "1, a/net.yaml VPN201")
+    #expect(try run("--no-config", "b/net.yaml") == "1, b/net.yaml VPN201")
+    #expect(try run("--config", "b/.vpnlint.yaml", "a") == "0")
+    #expect(try run("--config", "none", "a") == "2")
+  }
+
+  @Test func `a thing wrong with settings is told once, by a path from the working directory`() throws {
+    try write("fial_on: never", to: ".vpnlint.yaml")
+    #expect(
+      try run(folder.path() + "/b", "net.yaml", "old-1/net.yaml", in: "a").hasPrefix("1, ../.vpnlint.yaml VPN017, "))
+    #expect(try run("a/net.yaml", "b/net.yaml") == "1, .vpnlint.yaml VPN017, a/net.yaml VPN201, b/net.yaml VPN201")
+  }
+
+  @Test func `excluded files are linted only if named`() throws {
+    try write("exclude: [\"**/old-*\", b]", to: ".vpnlint.yaml")
+    #expect(try run(".") == "1, ./a/net.yaml VPN201")
+    #expect(try run("..", in: "a") == "1, ../a/net.yaml VPN201")
+    #expect(try run("b/net.yaml") == "1, b/net.yaml VPN201")
+  }
+
+  @Test func `a baseline is written and read`() throws {
+    #expect(try run("--write-baseline", "base.json", "a") == "0")
+    #expect(try run("--baseline", "base.json", "a") == "0")
+    #expect(try run("--baseline", "base.json", ".") == "1, ./b/net.yaml VPN201")
+    try write(Run.faulty.replacing("routes: [", with: "routes: [{destination: 10.1.0.0/24}, "), to: "a/net.yaml")
+    #expect(try run("--baseline", "base.json", "--fail-on", "warning", "a") == "1, base.json VPN018")
+    #expect(try run("--write-baseline", "base.json", "a") == "0")
+    #expect(try run("--baseline", "base.json", "--fail-on", "warning", "a") == "0")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted() == ["a", "b", "base.json"])
+  }
+
+  @Test func `what is no baseline is never overwritten`() throws {
+    for text in ["", "{}", Run.faulty] {
+      try write(text, to: "precious")
+      #expect(try run("--write-baseline", "precious", "a") == "2")
+      #expect(try read("precious") == text)
+    }
+    #expect(try run("--write-baseline", "none/base.json", "a") == "2")
+    #expect(try run("--write-baseline", "base.json", "a", "none") == "2")
+    #expect(try run("--baseline", "base.json", "a") == "2")
+  }
+}
