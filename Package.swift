@@ -61,7 +61,10 @@ let package = Package(
       dependencies: ["TestSupport", "Linting", "LintRules", "SourceTree", "SourceText"], swiftSettings: settings),
     .testTarget(
       name: "LintingTests",
-      dependencies: ["TestSupport", "Reports", "Linting", "LintRules", "IPv4Space", "SourceText"],
+      dependencies: [
+        "vpnlint", "TestSupport", "Reports", "Linting", "LintRules", "IPv4Space", "SourceText",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests", dependencies: ["TestSupport", "Reports", "Linting", "LintRules", "SourceText"],
