@@ -36,7 +36,9 @@ private struct KeyNodes {
     }
     set {
       precondition(nodes.indices.contains(slot))
-      unsafe withUnsafeMutableBytes(of: &nodes) { unsafe $0.storeBytes(of: newValue, toByteOffset: slot * 4, as: NodeIndex.self) }
+      unsafe withUnsafeMutableBytes(of: &nodes) {
+        unsafe $0.storeBytes(of: newValue, toByteOffset: slot * 4, as: NodeIndex.self)
+      }
     }
   }
 }
