@@ -32,8 +32,11 @@ extension ServerAnalysis {
   /// model does not tell is no surprise, nor is what a dead tunnel does not carry. Something kept from clients is kept
   /// from those of every server, whatever the server is for.
   public func surprises(in model: Model) -> [Surprise] {
-    subnets.compactMap(surprise) + networks.compactMap { surprise($0, in: model) }
-      + expectations.compactMap { surprise($0, in: model) }
+    let stated = subnets.compactMap(surprise) + networks.compactMap { surprise($0, in: model) }
+    let asked = expectations.compactMap { surprise($0, in: model) }
+    // An expectation may say again what its subnet or network says.
+    return stated
+      + asked.filter { again in !stated.contains { $0.intent == again.intent && $0.stretch == again.stretch } }
   }
 
   private func surprise(_ verdict: SubnetVerdict) -> Surprise? {

@@ -20,7 +20,7 @@ extension VPNServer {
     switch mode {
     case .split: "routes are pushed when a client connects: connected clients must reconnect to get the change"
     case .full:
-      "in full tunnel no route is pushed and no client has to reconnect, but the server needs the route to forward"
+      "in full tunnel no route is pushed and no client has to reconnect, but the server forwards only what a route names"
     }
   }
 }

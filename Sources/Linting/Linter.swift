@@ -61,7 +61,7 @@ public struct Linter: Sendable {
       notModelled.formUnion(analysis.partsNotJudged.map { UnmodelledPart($0, isInFile: true) })
     }
     var housekeeping = LintSubject()
-    housekeeping.housekeeping = suppressor.problems + suppressor.unused(options)
+    housekeeping.housekeeping = suppressor.problems + (tree.problems.isEmpty ? suppressor.unused(options) : [])
     if !housekeeping.housekeeping.isEmpty { findings += report(housekeeping, document: 0, &baseline) { _ in nil } }
     findings.sort(by: Self.standsBefore)
     return FileReport(
