@@ -72,14 +72,14 @@ public enum Precedence {
     var speakers: [String: [Int]] = [:]
     for var finding in findings {
       let subject = finding.cause.subject
-      let rivals = speakers[subject] ?? []
-      let equals = rivals.compactMap { result[$0] }
-      if !equals.isEmpty, equals.allSatisfy({ $0.rule == finding.rule && $0.primary.span != finding.primary.span }) {
-        finding.cause = finding.cause.numbered(equals.count + 1)
-      } else if let first = equals.first {
-        if first.speaksBefore(finding) { continue }
-        for rival in rivals { result[rival] = nil }
-        speakers[subject] = []
+      if let rivals = speakers[subject], let last = rivals.last.flatMap({ result[$0] }) {
+        if last.rule == finding.rule, last.primary.span != finding.primary.span {
+          finding.cause = finding.cause.numbered(rivals.count + 1)
+        } else {
+          if last.speaksBefore(finding) { continue }
+          for rival in rivals { result[rival] = nil }
+          speakers[subject] = []
+        }
       }
       speakers[subject, default: []].append(result.count)
       result.append(finding)

@@ -1,5 +1,5 @@
 /// Makes text that comes from files harmless for a terminal.
-enum SafeText {
+public enum SafeText {
   /// Whether a character could act on a terminal or hide what is written: control characters, line and paragraph
   /// separators, marks that turn the direction of writing, and characters without width.
   static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
@@ -11,7 +11,7 @@ enum SafeText {
   }
 
   /// The text with harmful characters written out, as `\u{1B}`. For messages.
-  static func escaped(_ text: String) -> String {
+  public static func escaped(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isHarmful) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {

@@ -64,6 +64,9 @@ struct LintCommand: ParsableCommand {
   var stdinFilename = "<stdin>"
 
   func validate() throws {
+    if writeBaseline != nil, !only.isEmpty || !skip.isEmpty {
+      throw ValidationError("--write-baseline takes every rule, or entries would be lost; leave out --only and --skip")
+    }
     if config != nil, ignoresSettings { throw ValidationError("--config and --no-config exclude each other") }
   }
 
@@ -97,8 +100,8 @@ struct LintCommand: ParsableCommand {
     var text = ""
     format.reporter(style).write(report, to: &text)
     let isWritten = Output.standard.write(text)
-    for problem in run.problems { Output.error.write("vpnlint: \(problem)\n") }
-    if !isWritten { Output.error.write("vpnlint: standard output cannot be written: \(systemReason())\n") }
+    for problem in run.problems { say(problem) }
+    if !isWritten { say("standard output cannot be written: \(systemReason())") }
     let hasReadNothing = report.files.isEmpty && !run.problems.isEmpty
     if !quiet, !hasReadNothing { Output.error.write(report.summary + "\n") }
     if !run.problems.isEmpty || !isWritten { return .usage }
@@ -108,7 +111,7 @@ struct LintCommand: ParsableCommand {
   /// Writes a baseline. One without the findings of a file that cannot be read would be incomplete.
   private func write(_ run: LintRun, to path: String) -> ExitStatus {
     guard run.problems.isEmpty else {
-      for problem in run.problems { Output.error.write("vpnlint: \(problem)\n") }
+      for problem in run.problems { say(problem) }
       return refuse("\(path): not written, because not every file could be read")
     }
     do {
@@ -121,9 +124,12 @@ struct LintCommand: ParsableCommand {
   }
 
   private func refuse(_ reason: String) -> ExitStatus {
-    Output.error.write("vpnlint: \(reason)\n")
+    say(reason)
     return .usage
   }
+
+  /// Names of files may hold anything, so that a sentence about one is made harmless.
+  private func say(_ sentence: String) { Output.error.write("vpnlint: \(SafeText.escaped(sentence))\n") }
 
   private func options(_ baseline: Baseline?) -> LintOptions {
     var options = LintOptions()

@@ -1,3 +1,5 @@
+import ArgumentParser
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -29,6 +31,11 @@ struct Output: Sendable {
       }
       return true
     }
+  }
+
+  /// Writes the whole text, or throws the system's reason.
+  func writeAll(_ text: String) throws {
+    if !write(text) { throw ValidationError("standard output cannot be written: \(systemReason())") }
   }
 
   private static func write(_ descriptor: Int32, _ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {

@@ -25,7 +25,7 @@ struct PathSearch: Sendable {
   }
 
   private mutating func add(_ input: InputFile) {
-    if seen.insert(input.path ?? "-").inserted { inputs.append(input) }
+    if seen.insert(input.path.map(Self.identity) ?? "-").inserted { inputs.append(input) }
   }
 
   /// Looks through a directory. Hidden entries are left out, and links to directories, which could lead in circles.
@@ -47,7 +47,7 @@ struct PathSearch: Sendable {
       let path = base + name
       if Self.isDirectory(path) {
         if !Self.isLink(path) { search(path) }
-      } else if [".yaml", ".yml", ".json"].contains(where: name.hasSuffix) {
+      } else if [".yaml", ".yml", ".json"].contains(where: name.hasSuffix), !Self.isPipeOrDevice(path) {
         add(InputFile(path: path, name: path, isNamed: false))
       }
     }
@@ -56,6 +56,18 @@ struct PathSearch: Sendable {
   private static func isDirectory(_ path: String) -> Bool {
     var status = stat()
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// What a file is known by, whatever the spelling of its path: device and number; of one that is not there, its path.
+  private static func identity(_ path: String) -> String {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 ? "\(status.st_dev):\(status.st_ino)" : path
+  }
+
+  /// Whether reading could block or never end. A file that is not there is none of these: reading it tells why.
+  private static func isPipeOrDevice(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
   }
 
   private static func isLink(_ path: String) -> Bool {

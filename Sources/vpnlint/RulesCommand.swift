@@ -6,7 +6,7 @@ import Reports
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "rules", abstract: "List every rule.")
 
-  func run() throws { Output.standard.write(RulePages.list(RuleCatalog.pages)) }
+  func run() throws { try Output.standard.writeAll(RulePages.list(RuleCatalog.pages)) }
 }
 
 /// `vpnlint explain RULE`
@@ -19,6 +19,6 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     guard let page = RuleCatalog.page(named: rule) else { throw ValidationError(RuleName.unknown(rule)) }
-    Output.standard.write(RulePages.page(page))
+    try Output.standard.writeAll(RulePages.page(page))
   }
 }

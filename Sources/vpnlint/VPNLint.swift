@@ -25,8 +25,7 @@ enum VPNLint {
       let code = RootCommand.exitCode(for: error)
       let message = RootCommand.fullMessage(for: error)
       if code == .success {
-        Output.standard.write(message + "\n")
-        return .clean
+        return Output.standard.write(message + "\n") ? .clean : .usage
       }
       Output.error.write(message + "\n")
       return .usage

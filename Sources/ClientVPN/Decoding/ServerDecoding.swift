@@ -1,3 +1,4 @@
+import IPv4Space
 import SourceText
 import SourceTree
 
@@ -8,7 +9,7 @@ extension Decoder {
     var server = VPNServer(span: tree.span(node), name: name)
     server.id = text(object, .id)?.value
     server.clientPool = prefix(object, .clientPool, isRequired: true)
-    server.tunnelNetwork = prefix(object, .tunnelNetwork)
+    server.tunnelNetwork = tunnelNetwork(object, in: server.clientPool?.value)
     server.splitTunneling = flag(object, .splitTunneling)
     server.splitTunnelingMisspelt = object.isMisspelt(.splitTunneling)
     server.subnets = references(object, .subnets)
@@ -31,6 +32,18 @@ extension Decoder {
     readRoutes(object, into: &server)
     server.clients = objects(object, .clients, "client session") { readClient($0) }
     return server
+  }
+
+  /// The part of the pool that a member hands out; one outside the pool is reported and not used.
+  private func tunnelNetwork(_ object: ObjectReader<ServerKey>, in pool: IPv4Prefix?) -> Field<IPv4Prefix>? {
+    guard let network = prefix(object, .tunnelNetwork), let pool, !pool.contains(network.value.canonical) else {
+      return prefix(object, .tunnelNetwork)
+    }
+    let (key, text) = ("tunnel_network", network.value.description)
+    report(
+      .invalidValue(key: key, text: text, expected: "a part of the client pool \(pool)", nearest: nil), at: network.span
+    )
+    return nil
   }
 
   private func readRoutes(_ object: ObjectReader<ServerKey>, into server: inout VPNServer) {
