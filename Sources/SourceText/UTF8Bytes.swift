@@ -3,6 +3,6 @@ extension String {
   /// short string costs several times as much.
   @inlinable public func withBytes<Result>(_ body: (Swift.Span<UInt8>) -> Result) -> Result {
     var text = self
-    return text.withUTF8 { body(unsafe $0.span) }
+    return text.withUTF8 { unsafe body($0.span) }
   }
 }

@@ -8,8 +8,6 @@ public typealias NodeIndex = UInt32
 /// The subtree of node `i` is `i ..< next(i)`; the children of a container begin at `i + 1`, and each child's
 /// `next` is its following sibling. A mapping's children are key, value, key, value. There are no child arrays and
 /// no objects per node; text is a stretch of the source wherever it stands there unchanged.
-///
-/// Inlinable where the decoder asks a dozen times a key: a call would cost several times what it does.
 public struct SourceTree: Sendable {
   /// What a node is.
   public enum Kind: UInt8, Sendable {
@@ -91,16 +89,6 @@ public struct SourceTree: Sendable {
     guard record.kind == .scalar else { return try body([]) }
     let range = Int(record.content)..<Int(record.content + record.length)
     return try body(record.isDecoded ? decoded[range] : file.bytes[range])
-  }
-
-  /// The length of a scalar's text and its first seven bytes in one number, for finding candidates fast.
-  @inlinable public func textCode(_ node: NodeIndex) -> UInt64 {
-    let record = nodes[Int(target(node))]
-    guard record.kind == .scalar else { return .max }
-    let start = Int(record.content)
-    let length = Int(record.length)
-    return record.isDecoded
-      ? TextCode.of(decoded, start, length) : TextCode.of(file.bytes, start, length)
   }
 
   /// The text of a scalar; of a container, the empty string.

@@ -23,9 +23,9 @@ public final class Decoder {
 
   private struct Surrounding {
     let collection: String
-    let node: NodeIndex?
-    let position: Int?
     let object: String
+    /// In a list the item that is read, and its position.
+    var item: (node: NodeIndex, position: Int)?
   }
 
   private init(_ tree: SourceTree) { self.tree = tree }
@@ -62,24 +62,36 @@ public final class Decoder {
   var problemCount: Int { problems.count }
 
   /// Reads below an object, so that problems tell where they are.
-  func within<Result>(
-    _ collection: String, _ node: NodeIndex?, position: Int? = nil, object: String, _ body: () -> Result
-  ) -> Result {
-    surroundings.append(Surrounding(collection: collection, node: node, position: position, object: object))
+  func within<Result>(_ collection: String, object: String, _ body: () -> Result) -> Result {
+    surroundings.append(Surrounding(collection: collection, object: object))
     defer { surroundings.removeLast() }
     return body()
   }
 
+  /// Reads the items of a list. Items that are no objects on their own, `item` being nil, leave the place as it is.
+  func within(
+    _ collection: String, each item: String?, _ nodes: some Sequence<NodeIndex>, _ body: (NodeIndex) -> Void
+  ) {
+    guard let item else { return nodes.forEach(body) }
+    let depth = surroundings.count
+    surroundings.append(Surrounding(collection: collection, object: item))
+    for (position, node) in nodes.enumerated() {
+      surroundings[depth].item = (node, position)
+      body(node)
+    }
+    surroundings.removeLast()
+  }
+
   private var path: String {
     surroundings.map { step in
-      guard let name = step.node.flatMap(nameOf) ?? step.position.map(String.init) else { return step.collection }
-      return "\(step.collection)/\(name)"
+      guard let item = step.item else { return step.collection }
+      return "\(step.collection)/\(nameOf(item.node) ?? String(item.position))"
     }.joined(separator: "/")
   }
 
   private var objectInWords: String {
     guard let step = surroundings.last else { return "the model" }
-    guard let name = step.node.flatMap(nameOf) else { return step.object }
+    guard let item = step.item, let name = nameOf(item.node) else { return step.object }
     return "\(step.object) `\(name)`"
   }
 

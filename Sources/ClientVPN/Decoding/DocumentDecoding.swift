@@ -7,24 +7,16 @@ extension Decoder {
     guard let top = open(document, TopKey.table, key: "a model") else { return }
     readVersion(top, into: &model)
     if let vpc = requiredValue(top, .vpc) {
-      model.vpc = within("vpc", nil, object: "the VPC") { readVPC(vpc) } ?? VPC()
+      model.vpc = within("vpc", object: "the VPC") { readVPC(vpc) } ?? VPC()
     }
     if let servers = requiredValue(top, .servers) {
-      model.servers = elements(servers, key: "vpn_servers", page: "vpn_servers") { node, position in
-        within("vpn_servers", node, position: position, object: "VPN server") { readServer(node) }
-      }
+      model.servers = elements(servers, key: "vpn_servers", page: "vpn_servers", each: "VPN server") { readServer($0) }
     }
-    model.networks = list(top, .networks) { node, position in
-      within("networks", node, position: position, object: "network") { readNetwork(node) }
-    }
-    model.sites = list(top, .sites) { node, position in
-      within("client_sites", node, position: position, object: "client site") { readSite(node) }
-    }
-    model.expectations = list(top, .expectations) { node, position in
-      within("expectations", node, position: position, object: "expectation") { readExpectation(node) }
-    }
+    model.networks = objects(top, .networks, "network") { readNetwork($0) }
+    model.sites = objects(top, .sites, "client site") { readSite($0) }
+    model.expectations = objects(top, .expectations, "expectation") { readExpectation($0) }
     if let quotas = value(top, .quotas) {
-      model.quotas = within("quotas", nil, object: "the quotas") { readQuotas(quotas) }
+      model.quotas = within("quotas", object: "the quotas") { readQuotas(quotas) }
     }
   }
 
@@ -57,7 +49,7 @@ extension Decoder {
     guard let object = open(node, NetworkKey.table, key: "networks") else { return nil }
     let name = requiredText(object, .name)
     let cidrs = requiredValue(object, .cidrs).map { cidrs in
-      elements(cidrs, key: "cidrs", page: "cidrs") { item, _ in prefix(item, key: "cidrs") }
+      elements(cidrs, key: "cidrs", page: "cidrs") { item in prefix(item, key: "cidrs") }
     }
     let via = word(object, .via, Network.Way.self, isRequired: true)
     let expect = intent(object, .expect, allowing: Self.subnetIntents)
@@ -83,9 +75,7 @@ extension Decoder {
       },
       lan: prefix(object, .lan), address: address(object, .address), gateway: address(object, .gateway),
       interface: text(object, .interface), metric: integer(object, .metric),
-      routes: list(object, .routes) { node, position in
-        within("routes", node, position: position, object: "route") { readSiteRoute(node) }
-      },
+      routes: objects(object, .routes, "route") { readSiteRoute($0) },
       directives: texts(object, .directives))
   }
 

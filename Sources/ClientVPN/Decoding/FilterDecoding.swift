@@ -11,9 +11,7 @@ extension Decoder {
     return NetworkACL(
       name: name, id: text(object, .id)?.value, isDefault: flag(object, .isDefault)?.value ?? false,
       subnets: references(object, .subnets)?.elements ?? [],
-      rules: list(object, .rules) { node, position in
-        within("rules", node, position: position, object: "rule") { readACLRule(node) }
-      })
+      rules: objects(object, .rules, "rule") { readACLRule($0) })
   }
 
   private func readACLRule(_ node: NodeIndex) -> ACLRule? {
@@ -43,9 +41,7 @@ extension Decoder {
     return SecurityGroup(
       name: name, id: text(object, .id)?.value, isDefault: flag(object, .isDefault)?.value ?? false,
       targets: references(object, .targets),
-      rules: list(object, .rules) { node, position in
-        within("rules", node, position: position, object: "rule") { readSecurityGroupRule(node) }
-      })
+      rules: objects(object, .rules, "rule") { readSecurityGroupRule($0) })
   }
 
   private func readSecurityGroupRule(_ node: NodeIndex) -> SecurityGroupRule? {

@@ -40,14 +40,13 @@ final class KeyTable<Key: ModelKey>: Sendable {
   private let names: [Name]
 
   private struct Name: Sendable {
-    let code: UInt64
-    /// nil if the code tells all.
-    let text: ArraySlice<UInt8>?
+    let short: ShortText?
+    let bytes: ArraySlice<UInt8>
     let slot: Int
 
-    init(_ text: String, slot: Int) {
-      code = TextCode.of(text)
-      self.text = text.utf8.count <= TextCode.capacity ? nil : Array(text.utf8)[...]
+    init(_ name: String, slot: Int) {
+      bytes = Array(name.utf8)[...]
+      short = ShortText(bytes)
       self.slot = slot
     }
   }
@@ -73,10 +72,11 @@ final class KeyTable<Key: ModelKey>: Sendable {
 
   /// The slot of the key with the name or synonym that a node holds.
   func slot(named node: NodeIndex, in tree: SourceTree) -> Int? {
-    let code = tree.textCode(node)
-    for index in names.indices where names[index].code == code {
-      if let text = names[index].text, tree.bytes(node) != text { continue }
-      return names[index].slot
+    let bytes = tree.bytes(node)
+    let short = ShortText(bytes)
+    for index in names.indices where names[index].short == short {
+      // Two long names have no short text, which says nothing.
+      if short != nil || names[index].bytes == bytes { return names[index].slot }
     }
     return nil
   }

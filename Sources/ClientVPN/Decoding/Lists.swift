@@ -6,37 +6,44 @@ extension Decoder {
   /// The items of a list, each read by `read`; nil if the key is absent or null. One item without the list around it
   /// is reported and read; a page of the API (`{"first": …, "routes": […]}`) counts as the list in it.
   func list<Key: ModelKey, Element>(
-    _ object: ObjectReader<Key>, _ key: Key, orPage inner: String? = nil,
-    _ read: (NodeIndex, Int) -> Element?
+    _ object: ObjectReader<Key>, _ key: Key, each item: String? = nil, _ read: (NodeIndex) -> Element?
   ) -> ListField<Element>? {
     guard let keyNode = object.keyNode(key), let node = value(object, key) else { return nil }
-    let page = inner ?? name(key)
-    return ListField(elements(node, key: name(key), page: page, read), key: tree.span(keyNode))
+    return ListField(elements(node, key: name(key), page: name(key), each: item, read), key: tree.span(keyNode))
+  }
+
+  /// A list of objects, each of which is a place for problems and called `item` by them.
+  func objects<Key: ModelKey, Element>(
+    _ object: ObjectReader<Key>, _ key: Key, _ item: String, _ read: (NodeIndex) -> Element?
+  ) -> ListField<Element>? {
+    list(object, key, each: item, read)
   }
 
   func elements<Element>(
-    _ node: NodeIndex, key: String, page: String, _ read: (NodeIndex, Int) -> Element?
+    _ node: NodeIndex, key: String, page: String, each item: String? = nil, _ read: (NodeIndex) -> Element?
   ) -> [Element] {
     var result: [Element] = []
     switch tree.kind(node) {
     case .sequence:
       result.reserveCapacity(tree.childCount(node))
-      for (position, item) in tree.items(node).enumerated() {
-        if let element = read(item, position) {
+      within(key, each: item, tree.items(node)) { node in
+        if let element = read(node) {
           result.append(element)
-        } else if let name = nameOf(item) {
+        } else if let name = nameOf(node) {
           unreadableNames.insert(name)
         }
       }
     case .mapping:
       for keyNode in tree.keys(node) where tree.text(keyNode) == page {
         let inner = tree.value(ofKey: keyNode)
-        if tree.kind(inner) == .sequence { return elements(inner, key: key, page: page, read) }
+        if tree.kind(inner) == .sequence { return elements(inner, key: key, page: page, each: item, read) }
       }
       fallthrough
     default:
       report(.wrongType(key: key, expected: "a list", found: describe(node), used: "a list of this one item"), at: node)
-      if let element = read(node, 0) { result.append(element) }
+      within(key, each: item, CollectionOfOne(node)) { node in
+        if let element = read(node) { result.append(element) }
+      }
     }
     return result
   }
@@ -45,11 +52,11 @@ extension Decoder {
   func texts<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key, or inner: InnerKeys = .none) -> ListField<
     Field<String>
   >? {
-    list(object, key) { node, _ in text(node, key: name(key), inner: inner) }
+    list(object, key) { node in text(node, key: name(key), inner: inner) }
   }
 
   func references<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> ListField<Reference>? {
-    list(object, key) { node, _ in reference(node, key: name(key)) }
+    list(object, key) { node in reference(node, key: name(key)) }
   }
 
   func reference<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Reference? {

@@ -4,7 +4,7 @@ import SourceTree
 /// A mapping of the file, opened with the key table of its kind: which node holds which key.
 struct ObjectReader<Key: ModelKey> {
   let node: NodeIndex
-  /// Key nodes by slot; 0, which is always a document's root, means absent.
+  /// The key node in each slot.
   fileprivate var keyNodes = KeyNodes()
   /// One bit for each slot whose key is absent but was probably meant by an unknown one.
   private var misspelt: UInt32 = 0
@@ -12,10 +12,7 @@ struct ObjectReader<Key: ModelKey> {
   fileprivate init(node: NodeIndex) { self.node = node }
 
   /// Where the key is written.
-  func keyNode(_ key: Key) -> NodeIndex? {
-    let node = keyNodes[key.rawValue]
-    return node == 0 ? nil : node
-  }
+  func keyNode(_ key: Key) -> NodeIndex? { keyNodes[key.rawValue] }
 
   func isMisspelt(_ key: Key) -> Bool { isMisspelt(slot: key.rawValue) }
 
@@ -24,20 +21,20 @@ struct ObjectReader<Key: ModelKey> {
   fileprivate mutating func markMisspelt(_ key: Key) { misspelt |= 1 << UInt32(key.rawValue) }
 }
 
-/// One node for each of the 32 slots. Kept in the value itself: an array would cost more than the rest of the reading.
+/// One node for each of 32 slots. Kept in the value itself: an array would cost more than the rest of the reading.
 private struct KeyNodes {
   private var nodes = SIMD32<NodeIndex>(repeating: 0)
+  /// One bit for each slot that is taken.
+  private var taken: UInt32 = 0
 
-  subscript(slot: Int) -> NodeIndex {
-    // The vector's own subscript copies all of it.
-    get {
-      precondition(nodes.indices.contains(slot))
-      return unsafe withUnsafeBytes(of: nodes) { unsafe $0.load(fromByteOffset: slot * 4, as: NodeIndex.self) }
-    }
+  subscript(slot: Int) -> NodeIndex? {
+    get { taken & 1 << UInt32(slot) == 0 ? nil : nodes[slot] }
     set {
       precondition(nodes.indices.contains(slot))
+      taken = newValue == nil ? taken & ~(1 << UInt32(slot)) : taken | 1 << UInt32(slot)
+      // The subscript of the vector would copy all of it there and back.
       unsafe withUnsafeMutableBytes(of: &nodes) {
-        unsafe $0.storeBytes(of: newValue, toByteOffset: slot * 4, as: NodeIndex.self)
+        unsafe $0.storeBytes(of: newValue ?? 0, toByteOffset: slot * MemoryLayout<NodeIndex>.stride, as: NodeIndex.self)
       }
     }
   }
@@ -53,7 +50,7 @@ extension Decoder {
     }
     var reader = ObjectReader<Key>(node: node)
     fill(&reader, from: node, table, isMerged: false)
-    for slot in table.required where reader.keyNodes[slot] == 0 && !reader.isMisspelt(slot: slot) {
+    for slot in table.required where reader.keyNodes[slot] == nil && !reader.isMisspelt(slot: slot) {
       report(.missingKey(table.name(ofSlot: slot)), at: openingPlace(node))
     }
     return reader
@@ -86,8 +83,7 @@ extension Decoder {
   private func set<Key: ModelKey>(
     _ slot: Int, _ keyNode: NodeIndex, in reader: inout ObjectReader<Key>, isMerged: Bool
   ) {
-    let first = reader.keyNodes[slot]
-    if first == 0 {
+    guard let first = reader.keyNodes[slot] else {
       reader.keyNodes[slot] = keyNode
       return
     }

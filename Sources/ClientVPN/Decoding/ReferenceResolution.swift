@@ -37,12 +37,12 @@ extension Decoder {
     resolveVPC(&model.vpc, indexes)
     for server in model.servers.indices {
       let name = model.servers[server].name.value
-      within("vpn_servers/\(name)", nil, object: "VPN server `\(name)`") { resolve(&model.servers[server], indexes) }
+      within("vpn_servers/\(name)", object: "VPN server `\(name)`") { resolve(&model.servers[server], indexes) }
     }
     for index in model.expectations?.elements.indices ?? 0..<0 {
       if let expectation = model.expectations?.elements[index] {
         let to = expectation.to.value
-        model.expectations?.elements[index] = within("expectations/\(to)", nil, object: "expectation `\(to)`") {
+        model.expectations?.elements[index] = within("expectations/\(to)", object: "expectation `\(to)`") {
           resolved(expectation, indexes)
         }
       }
@@ -230,7 +230,7 @@ extension Decoder {
     var first: [String: Span] = Dictionary(minimumCapacity: names.count)
     for name in names where !name.value.isEmpty {
       if let earlier = first[name.value] {
-        within(path, nil, object: "") {
+        within(path, object: "") {
           report(.duplicateName(kind: kind, name: name.value), at: name.span, other: earlier)
         }
       } else {
@@ -243,14 +243,19 @@ extension Decoder {
   private static func mayHaveEqual(_ names: [Field<String>]) -> Bool {
     var hashes: [UInt64] = []
     hashes.reserveCapacity(names.count)
-    for index in names.indices {
-      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-      for byte in names[index].value.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      hashes.append(hash)
-    }
+    for index in names.indices { hashes.append(hash(names[index].value)) }
     hashes.sort()
     for index in hashes.indices.dropFirst() where hashes[index - 1] == hashes[index] { return true }
     return false
+  }
+
+  /// FNV-1a.
+  private static func hash(_ name: String) -> UInt64 {
+    name.withBytes { bytes in
+      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+      for index in bytes.indices { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
+      return hash
+    }
   }
 
   // MARK: Attachments
@@ -281,7 +286,7 @@ extension Decoder {
         }
         guard earlier.holder != holder else { continue }
         let subnetName = vpc.subnets.elements[subnet].name.value
-        within("vpc/subnets/\(subnetName)", nil, object: "subnet `\(subnetName)`") {
+        within("vpc/subnets/\(subnetName)", object: "subnet `\(subnetName)`") {
           report(
             .contradictingAttachment(kind: kind, subnet: subnetName, here: name, there: holders[earlier.holder].name),
             at: reference.span, other: earlier.span)

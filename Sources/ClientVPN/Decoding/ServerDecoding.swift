@@ -13,15 +13,15 @@ extension Decoder {
     server.splitTunnelingMisspelt = object.isMisspelt(.splitTunneling)
     server.subnets = references(object, .subnets)
     server.securityGroups = references(object, .securityGroups)
-    server.dnsServers = list(object, .dnsServers) { node, _ in address(node, key: "client_dns_server_ips") }
+    server.dnsServers = list(object, .dnsServers) { node in address(node, key: "client_dns_server_ips") }
     server.idleTimeout = integer(object, .idleTimeout)
     server.port = integer(object, .port)
     server.transport = text(object, .transport)
     server.certificate = text(object, .certificate, or: .crn)
-    server.authentication = list(object, .authentication) { node, _ in readAuthentication(node) }
+    server.authentication = list(object, .authentication) { node in readAuthentication(node) }
     server.hostname = text(object, .hostname)
-    server.publicIPs = list(object, .publicIPs) { node, _ in address(node, key: "public_ips") }
-    server.privateIPs = list(object, .privateIPs) { node, _ in address(node, key: "private_ips") }
+    server.publicIPs = list(object, .publicIPs) { node in address(node, key: "public_ips") }
+    server.privateIPs = list(object, .privateIPs) { node in address(node, key: "private_ips") }
     server.expectedClients = integer(object, .expectedClients)
     server.lifecycleState = text(object, .lifecycleState)
     server.healthState = text(object, .healthState)
@@ -29,16 +29,14 @@ extension Decoder {
     server.createdAt = timestamp(object, .createdAt)
     servesOf[server.span] = references(object, .serves)
     readRoutes(object, into: &server)
-    server.clients = list(object, .clients) { node, position in
-      within("clients", node, position: position, object: "client session") { readClient(node) }
-    }
+    server.clients = objects(object, .clients, "client session") { readClient($0) }
     return server
   }
 
   private func readRoutes(_ object: ObjectReader<ServerKey>, into server: inout VPNServer) {
     var unreadable = false
-    server.routes = list(object, .routes) { node, position in
-      let route = within("routes", node, position: position, object: "VPN server route") { readServerRoute(node) }
+    server.routes = objects(object, .routes, "VPN server route") { node in
+      let route = readServerRoute(node)
       if route == nil { unreadable = true }
       return route
     }

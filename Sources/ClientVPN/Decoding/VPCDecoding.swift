@@ -10,27 +10,15 @@ extension Decoder {
     vpc.id = text(object, .id)
     vpc.region = text(object, .region, or: .name)
     vpc.classicAccess = flag(object, .classicAccess)
-    vpc.addressPrefixes = list(object, .addressPrefixes) { node, position in
-      within("address_prefixes", node, position: position, object: "address prefix") { readAddressPrefix(node) }
-    }
+    vpc.addressPrefixes = objects(object, .addressPrefixes, "address prefix") { readAddressPrefix($0) }
     if requiredValue(object, .subnets) != nil {
-      let subnets = list(object, .subnets) { node, position in
-        within("subnets", node, position: position, object: "subnet") { readSubnet(node) }
-      }
+      let subnets = objects(object, .subnets, "subnet") { readSubnet($0) }
       if let subnets { vpc.subnets = subnets }
     }
-    vpc.routingTables = list(object, .routingTables) { node, position in
-      within("routing_tables", node, position: position, object: "routing table") { readRoutingTable(node) }
-    }
-    vpc.networkACLs = list(object, .networkACLs) { node, position in
-      within("network_acls", node, position: position, object: "network ACL") { readNetworkACL(node) }
-    }
-    vpc.securityGroups = list(object, .securityGroups) { node, position in
-      within("security_groups", node, position: position, object: "security group") { readSecurityGroup(node) }
-    }
-    vpc.workloads = list(object, .workloads) { node, position in
-      within("workloads", node, position: position, object: "workload") { readWorkload(node) }
-    }
+    vpc.routingTables = objects(object, .routingTables, "routing table") { readRoutingTable($0) }
+    vpc.networkACLs = objects(object, .networkACLs, "network ACL") { readNetworkACL($0) }
+    vpc.securityGroups = objects(object, .securityGroups, "security group") { readSecurityGroup($0) }
+    vpc.workloads = objects(object, .workloads, "workload") { readWorkload($0) }
     vpc.defaultRoutingTable = reference(object, .defaultRoutingTable)
     vpc.defaultNetworkACL = reference(object, .defaultNetworkACL)
     vpc.defaultSecurityGroup = reference(object, .defaultSecurityGroup)
@@ -81,7 +69,7 @@ extension Decoder {
   private func services(
     _ object: ObjectReader<RoutingTableKey>, _ key: RoutingTableKey, _ words: [String]
   ) -> ListField<Field<String>>? {
-    list(object, key) { node, _ in
+    list(object, key) { node in
       guard let scalar = scalar(node, key: name(key), inner: .resourceType, expected: "a service") else {
         return nil
       }
@@ -92,12 +80,12 @@ extension Decoder {
   /// nil if the API gave references to routes instead of the routes: then they are not modelled.
   private func readVPCRoutes(_ object: ObjectReader<RoutingTableKey>) -> ListField<VPCRoute>? {
     var hasReferences = false
-    let routes = list(object, .routes) { node, position -> VPCRoute? in
+    let routes = objects(object, .routes, "route") { node -> VPCRoute? in
       if isReferenceToRoute(node) {
         hasReferences = true
         return nil
       }
-      return within("routes", node, position: position, object: "route") { readVPCRoute(node) }
+      return readVPCRoute(node)
     }
     return hasReferences ? nil : routes
   }
@@ -143,7 +131,7 @@ extension Decoder {
       },
       subnet: reference(object, .subnet), address: address(object, .address), floatingIP: address(object, .floatingIP),
       securityGroups: references(object, .securityGroups),
-      services: list(object, .services) { node, _ in readService(node) })
+      services: list(object, .services) { node in readService(node) })
   }
 
   private func readService(_ node: NodeIndex) -> Field<Service>? {

@@ -1,4 +1,5 @@
 public import IPv4Space
+import SourceText
 
 /// What a provider's client VPN service allows and does, as data. Rules and engine know no provider.
 ///
@@ -60,12 +61,15 @@ public struct ProviderProfile: Sendable {
   /// Whether the service takes the text as the name of a resource: lower case, digits and hyphens, beginning with a
   /// letter and not ending with a hyphen (IBM VPC API, names).
   public func isValidName(_ name: String) -> Bool {
-    let bytes = name.utf8
-    guard let first = bytes.first, let last = bytes.last, bytes.count <= longestName else { return false }
     func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
     func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-    return isLetter(first) && last != UInt8(ascii: "-")
-      && bytes.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "-") }
+    return name.withBytes { bytes in
+      guard !bytes.isEmpty, bytes.count <= longestName, isLetter(bytes[0]) else { return false }
+      for index in bytes.indices where !isLetter(bytes[index]) && !isDigit(bytes[index]) {
+        if bytes[index] != UInt8(ascii: "-") || index == bytes.count - 1 { return false }
+      }
+      return true
+    }
   }
 }
 
