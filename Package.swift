@@ -48,6 +48,10 @@ let package = Package(
       ],
       swiftSettings: settings, linkerSettings: staticOnLinux),
     .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(name: "SourceTextTests", dependencies: ["TestSupport", "SourceText"], swiftSettings: settings),
+    .testTarget(name: "IPv4SpaceTests", dependencies: ["TestSupport", "IPv4Space"], swiftSettings: settings),
+    .testTarget(
+      name: "SourceTreeTests", dependencies: ["TestSupport", "SourceTree", "SourceText"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "ClientVPNTests", dependencies: ["TestSupport", "ClientVPN", "SourceTree", "SourceText", "IPv4Space"],

@@ -43,7 +43,7 @@ public struct AddressMap<Value: Equatable & Sendable>: Sendable {
   /// The value at an address.
   @inlinable public subscript(address: IPv4Address) -> Value { segmentValues[segment(at: address)] }
 
-  /// Whether the whole range has segmentValues for which `predicate` holds.
+  /// Whether the whole range has values for which `predicate` holds.
   @inlinable public func allSatisfy(in range: IPv4Range, _ predicate: (Value) -> Bool) -> Bool {
     var index = segment(at: range.first)
     repeat {

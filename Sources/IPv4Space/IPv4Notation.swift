@@ -8,7 +8,7 @@ public enum IPv4Notation {
     case notFourOctets
     /// A number over 255.
     case octetTooLarge(String)
-    /// A number with a leading zero, which some programs read as octal.
+    /// A number with a leading zero, which some programs read as octal: its first two digits.
     case leadingZero(String)
     /// An address without `/length` where a network is wanted.
     case lengthMissing
@@ -62,8 +62,6 @@ public enum IPv4Notation {
         octets += 1
         slash = byte == UInt8(ascii: "/")
         (number, digits) = (0, 0)
-      case UInt8(ascii: ":"):
-        throw .ipv6
       default:
         throw looksLikeIPv6(text) ? .ipv6 : slash ? .lengthOutOfRange(writtenLength(text)) : .notFourOctets
       }
@@ -84,6 +82,8 @@ public enum IPv4Notation {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
         UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "/"), UInt8(ascii: "."):
         continue
+      // What follows names an interface: fe80::1%eth0.
+      case UInt8(ascii: "%"): return colons >= 2
       default: return false
       }
     }

@@ -4,9 +4,8 @@ extension SourceTree {
   /// The comments of a YAML text, in order: from the `#` to the end of the line.
   ///
   /// Found when asked for, from the places of the scalars. In a document that could not be read those are not known,
-  /// and every word that begins with `#` is taken for a comment. JSON has none.
+  /// and every word that begins with `#` is taken for a comment. JSON that can be read has none.
   public var comments: [Span] {
-    guard !file.name.hasSuffix(".json") else { return [] }
     let bytes = file.bytes
     var result: [Span] = []
     var index = 0
@@ -20,9 +19,9 @@ extension SourceTree {
     return result
   }
 
-  /// Behind a blank, a line break, a bracket, a comma or a closing quote; libyaml wants no blank behind the latter.
+  /// At the beginning, behind a blank, a line break, a bracket, a comma or a closing quote; libyaml wants no blank behind the latter.
   private func canBegin(at hash: Int) -> Bool {
-    guard hash > 0 else { return true }
+    guard hash > 0, !(hash == 3 && file.bytes.starts(with: [0xEF, 0xBB, 0xBF])) else { return true }
     switch file.bytes[hash - 1] {
     case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ","),
       UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"):
