@@ -24,7 +24,8 @@ public struct RouteTable: Sendable {
     self.routes = routes
     let networks = routes.map(\.network)
     self.networks = networks
-    actions = Set(ServerRoute.Action.allCases.filter { action in routes.contains { $0.action == action } })
+    actions = Set(
+      ServerRoute.Action.allCases.filter { action in routes.indices.contains { routes[$0].action == action } })
     longestMatch = AddressMap(
       longestPrefix: networks.enumerated().map { ($0.element, Int32($0.offset)) }, otherwise: -1)
     destinations = IPv4Set(networks)

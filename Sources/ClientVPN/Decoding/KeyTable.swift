@@ -72,13 +72,11 @@ final class KeyTable<Key: ModelKey>: Sendable {
 
   /// The slot of the key with the name or synonym that a node holds.
   func slot(named node: NodeIndex, in tree: SourceTree) -> Int? {
-    let bytes = tree.bytes(node)
-    let short = ShortText(bytes)
-    for index in names.indices where names[index].short == short {
-      // Two long names have no short text, which says nothing.
-      if short != nil || names[index].bytes == bytes { return names[index].slot }
+    tree.withText(node) { bytes in
+      guard let short = ShortText(bytes) else { return names.first { $0.bytes == bytes }?.slot }
+      for index in names.indices where names[index].short == short { return names[index].slot }
+      return nil
     }
-    return nil
   }
 
   /// The name of the key in a slot.

@@ -241,11 +241,19 @@ extension Decoder {
 
   /// Whether two names have one hash: a cheap look, after which most lists need no dictionary of their names.
   private static func mayHaveEqual(_ names: [Field<String>]) -> Bool {
-    var hashes: [UInt64] = []
-    hashes.reserveCapacity(names.count)
-    for index in names.indices { hashes.append(hash(names[index].value)) }
-    hashes.sort()
-    for index in hashes.indices.dropFirst() where hashes[index - 1] == hashes[index] { return true }
+    // A table of hashes, 0 where it is free, at least half of it. Names made to meet in few places go to the dictionary.
+    var table = [UInt64](repeating: 0, count: 4 << (Int.bitWidth - names.count.leadingZeroBitCount - 1))
+    var collisions = 0
+    for index in names.indices {
+      let hash = hash(names[index].value) | 1
+      var place = Int(truncatingIfNeeded: hash >> 8) & (table.count - 1)
+      while table[place] != 0 {
+        collisions += 1
+        if table[place] == hash || collisions > names.count { return true }
+        place = (place + 1) & (table.count - 1)
+      }
+      table[place] = hash
+    }
     return false
   }
 

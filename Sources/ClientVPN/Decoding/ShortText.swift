@@ -1,16 +1,15 @@
-/// A text of up to 16 bytes as two numbers: a comparison of them is faster than making a string of every key of a file.
+/// A text of up to 16 bytes as numbers: comparing these is faster than making a string of every key of a file.
 struct ShortText: Equatable {
-  private var low: UInt64 = 0
-  private var high: UInt64 = 0
+  private let length: Int
+  private var content = SIMD2<UInt64>()
 
-  /// nil if the text is longer, or has a NUL: then different texts could have the same numbers.
+  /// nil if the text is longer.
   init?(_ text: ArraySlice<UInt8>) {
-    let bytes = text.span
-    guard bytes.count <= 16 else { return nil }
-    for index in bytes.indices {
-      let byte = UInt64(bytes[index])
-      guard byte != 0 else { return nil }
-      if index < 8 { low |= byte << (8 &* UInt64(index)) } else { high |= byte << (8 &* UInt64(index &- 8)) }
+    guard text.count <= 16 else { return nil }
+    length = text.count
+    // Byte by byte this would be the dearest step of reading a key.
+    unsafe withUnsafeMutableBytes(of: &content) { content in
+      unsafe text.withUnsafeBytes { unsafe content.copyMemory(from: $0) }
     }
   }
 }

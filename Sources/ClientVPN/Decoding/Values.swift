@@ -113,8 +113,8 @@ extension Decoder {
   ) -> Field<Word>? {
     guard let node = isRequired ? requiredValue(object, key) : value(object, key) else { return nil }
     if tree.kind(node) == .scalar {
-      let text = tree.text(node)
-      if let word = Word.allCases.first(where: { $0.rawValue == text }) { return Field(word, tree.span(node)) }
+      let word = tree.withText(node) { text in Word.allCases.first { $0.rawValue.hasBytes(text) } }
+      if let word { return Field(word, tree.span(node)) }
     }
     return word(node, key: name(key), Word.allCases.map { ($0.rawValue, $0) })
   }
