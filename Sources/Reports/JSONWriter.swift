@@ -1,3 +1,5 @@
+import SourceText
+
 /// Writes JSON with a fixed order of fields, two spaces of indentation, and short objects on one line.
 ///
 /// JSONEncoder would bring Foundation, which triples the start-up.
@@ -5,6 +7,8 @@ struct JSONWriter {
   private(set) var text = ""
   private var isFirst = true
   private var depth = 0
+  /// Indentation by depth, as far as it was needed.
+  private var indents = [""]
   /// Depth from which everything stays on one line.
   private var inlineDepth: Int?
 
@@ -65,12 +69,27 @@ struct JSONWriter {
   }
 
   private mutating func newLine() {
+    while indents.count <= depth { indents.append(indents[indents.count - 1] + "  ") }
     text += "\n"
-    for _ in 0..<depth { text += "  " }
+    text += indents[depth]
   }
 
   private mutating func quote(_ value: String) {
     text += "\""
+    if Self.isPlain(value) { text += value } else { escape(value) }
+    text += "\""
+  }
+
+  /// Whether a text needs no escapes, as nearly all do: it can then be taken as a whole.
+  private static func isPlain(_ value: String) -> Bool {
+    value.withBytes { bytes in
+      bytes.indices.allSatisfy { index in
+        (0x20..<0x7F).contains(bytes[index]) && bytes[index] != UInt8(ascii: "\"") && bytes[index] != UInt8(ascii: "\\")
+      }
+    }
+  }
+
+  private mutating func escape(_ value: String) {
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -82,7 +101,6 @@ struct JSONWriter {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    text += "\""
   }
 
   private mutating func escape(_ scalar: Unicode.Scalar) {

@@ -156,20 +156,24 @@ struct TextReporter: Reporter {
   private static func lines(_ text: String, last: String? = nil, room: Int) -> [String] {
     var lines = [""]
     var width = 0
-    for word in text.split(separator: " ") + (last.map { [$0[...]] } ?? []) {
+    // Among bytes a space is found without working out where characters end.
+    let words = text.utf8.split(separator: UInt8(ascii: " ")).map(Substring.init)
+    for word in words + (last.map { [$0[...]] } ?? []) {
       let length = Self.width(word)
       if width > 0, width + 1 + length > room {
         lines.append("")
         width = 0
       }
-      lines[lines.count - 1] += (width == 0 ? "" : " ") + word
+      if width > 0 { lines[lines.count - 1] += " " }
+      lines[lines.count - 1] += word
       width += (width == 0 ? 0 : 1) + length
     }
     return lines
   }
 
   private static func width(_ text: some StringProtocol) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + SafeText.width($1) }
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+    return text.unicodeScalars.reduce(0) { $0 + SafeText.width($1) }
   }
 
   // MARK: Colour
