@@ -2,30 +2,34 @@ extension SourceFile {
   /// Whether the bytes hold a text. `needle` is not empty.
   public func contains(_ needle: StaticString) -> Bool {
     let count = needle.utf8CodeUnitCount
-    guard bytes.count >= count else { return false }
     return unsafe bytes.withUnsafeBytes { bytes in
       let wanted = unsafe UnsafeRawBufferPointer(start: needle.utf8Start, count: count)
-      let first = unsafe wanted[0]
+      let (first, last) = unsafe (wanted[0], wanted[count - 1])
       var start = 0
-      while start <= bytes.count - count {
-        if start + 8 <= bytes.count,
-          !Self.holds(first, unsafe bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
-        {
-          start += 8
-          continue
+      while true {
+        while start &+ 8 <= bytes.count {
+          let marks = Self.marks(of: first, in: unsafe bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+          guard marks == 0 else {
+            start &+= marks.trailingZeroBitCount / 8
+            break
+          }
+          start &+= 8
         }
-        if unsafe bytes[start] == first && bytes[start...].starts(with: wanted) { return true }
+        guard start + count <= bytes.count else { return false }
+        // The first byte is often there; comparing the last one too spares most comparisons of all.
+        if unsafe bytes[start + count - 1] == last && bytes[start...].starts(with: wanted) { return true }
         start += 1
       }
-      return false
     }
   }
 
-  /// Whether one of the eight bytes of a word is `byte`.
-  private static func holds(_ byte: UInt8, _ word: UInt64) -> Bool {
-    // What is looked for becomes zero, and only zero borrows from a high bit that was not set.
+  /// Marks the bytes of a word that are `byte` by their highest bits. The first mark is right, and there is one if there
+  /// is such a byte.
+  private static func marks(of byte: UInt8, in word: UInt64) -> UInt64 {
+    // What is looked for becomes zero. Only zero borrows from a high bit that was not set; a borrow that it passes on
+    // reaches later bytes alone.
     let ones: UInt64 = 0x0101_0101_0101_0101
-    let difference = word ^ (ones &* UInt64(byte))
-    return (difference &- ones) & ~difference & (ones << 7) != 0
+    let difference = UInt64(littleEndian: word) ^ (ones &* UInt64(byte))
+    return (difference &- ones) & ~difference & (ones << 7)
   }
 }

@@ -205,6 +205,12 @@ public struct Finding: Sendable {
     return self
   }
 
+  /// The finding with more help.
+  public consuming func help(_ texts: [String]) -> Finding {
+    help += texts
+    return self
+  }
+
   /// The finding with a packet that shows it.
   public consuming func evidence(_ evidence: Evidence?) -> Finding {
     self.evidence = evidence

@@ -5,11 +5,4 @@ extension String {
     var text = self
     return text.withUTF8 { unsafe body($0.span) }
   }
-
-  /// Whether these are the UTF-8 bytes.
-  @inlinable public func hasBytes(_ wanted: ArraySlice<UInt8>) -> Bool {
-    withBytes { bytes in
-      bytes.count == wanted.count && bytes.indices.allSatisfy { bytes[$0] == wanted[wanted.startIndex + $0] }
-    }
-  }
 }

@@ -19,9 +19,10 @@ extension SourceTree {
     return result
   }
 
-  /// At the beginning, behind a blank, a line break, a bracket, a comma or a closing quote; libyaml wants no blank behind the latter.
+  /// At the beginning, or behind a blank, a line break, a bracket, a comma or a closing quote; libyaml wants no blank
+  /// behind the latter.
   private func canBegin(at hash: Int) -> Bool {
-    guard hash > 0, !(hash == 3 && file.bytes.starts(with: [0xEF, 0xBB, 0xBF])) else { return true }
+    guard hash > 0, !file.bytes[..<hash].elementsEqual(Encoding.mark) else { return true }
     switch file.bytes[hash - 1] {
     case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ","),
       UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"):

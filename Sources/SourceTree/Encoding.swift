@@ -7,13 +7,16 @@ struct Encoding {
   /// Whether a byte is a character everywhere after the mark.
   var isASCII: Bool
 
+  /// The byte order mark of UTF-8.
+  static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   /// Checks the whole text in one pass, before a parser sees it: libyaml gives no position for such faults.
   static func check(_ bytes: [UInt8], fileNumber: UInt32) throws(SyntaxProblem) -> Encoding {
     func problem(_ kind: SyntaxProblem.Kind, _ offset: Int, _ length: Int = 1) -> SyntaxProblem {
       SyntaxProblem(kind, Span(file: fileNumber, start: UInt32(offset), end: UInt32(offset + length)))
     }
     if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) { throw problem(.utf16, 0, 2) }
-    let markLength = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let markLength = bytes.starts(with: mark) ? mark.count : 0
     var isASCII = true
     var index = markLength
     while index < bytes.count {

@@ -22,6 +22,7 @@ struct LibYAMLProblem {
     case "found unexpected end of stream" where context.contains("quoted scalar"),
       "found unexpected document indicator" where context.contains("quoted scalar"):
       make(.unclosedQuote, at: begin)
+    case "found unknown escape character" where place + 1 >= bytes.count: make(.unclosedQuote, at: begin)
     case "found unknown escape character", "did not find expected hexdecimal number",
       "found invalid Unicode character escape code":
       make(.invalidEscape, at: backslash)
@@ -41,6 +42,7 @@ struct LibYAMLProblem {
       "found a tab character that violates indentation":
       make(.tabIndentation, at: place)
     case "mapping values are not allowed in this context": colonProblem
+    case "found unexpected ':'": make(.unexpectedColon, at: place)
     case "could not find expected ':'": make(.missingColon, at: begin)
     case "block sequence entries are not allowed in this context": make(.unexpectedDash, at: place)
     case "mapping keys are not allowed in this context": make(.reservedCharacter("?"), at: place)
@@ -154,13 +156,14 @@ struct LibYAMLProblem {
 
   /// The first byte that is not a space on the nearest line above that is not empty.
   private func lineAbove(_ offset: Int) -> Int? {
-    var start = LineBreak.lineStart(in: bytes, of: offset)
-    while start > 0 {
-      let end = start - LineBreak.length(in: bytes, before: start)
-      start = LineBreak.lineStart(in: bytes, of: end)
-      if let first = bytes[start..<end].firstIndex(where: { $0 != UInt8(ascii: " ") }) { return first }
+    var end = LineBreak.lineStart(in: bytes, of: offset)
+    while true {
+      let length = LineBreak.length(in: bytes, before: end)
+      guard length > 0 else { return nil }
+      let start = LineBreak.lineStart(in: bytes, of: end - length)
+      if let first = bytes[start..<end - length].firstIndex(where: { $0 != UInt8(ascii: " ") }) { return first }
+      end = start
     }
-    return nil
   }
 
   /// Whether a line is no key, item or comment.

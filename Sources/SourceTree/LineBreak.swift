@@ -23,10 +23,10 @@ enum LineBreak {
     return index
   }
 
-  /// Where the line of `index` begins.
+  /// Where the line of `index` begins, after the byte order mark if it is the first.
   static func lineStart(in bytes: [UInt8], of index: Int) -> Int {
-    var index = index
-    while index > 0, length(in: bytes, before: index) == 0 { index -= 1 }
-    return index
+    var start = index
+    while start > 0, length(in: bytes, before: start) == 0 { start -= 1 }
+    return start == 0 && bytes.starts(with: Encoding.mark) ? min(Encoding.mark.count, index) : start
   }
 }

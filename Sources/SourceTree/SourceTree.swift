@@ -8,6 +8,9 @@ public typealias NodeIndex = UInt32
 /// The subtree of node `i` is `i ..< next(i)`; the children of a container begin at `i + 1`, and each child's
 /// `next` is its following sibling. A mapping's children are key, value, key, value. There are no child arrays and
 /// no objects per node; text is a stretch of the source wherever it stands there unchanged.
+///
+/// What asks for one node is always inlined: called, it would be given a copy of the whole value first, which costs
+/// more than the answer.
 public struct SourceTree: Sendable {
   /// What a node is.
   public enum Kind: UInt8, Sendable {
@@ -58,50 +61,42 @@ public struct SourceTree: Sendable {
   }
 
   /// What a node is; an alias counts as the node it stands for.
-  @inlinable public func kind(_ node: NodeIndex) -> Kind { nodes[Int(target(node))].kind }
+  @inlinable @inline(__always) public func kind(_ node: NodeIndex) -> Kind { nodes[Int(target(node))].kind }
 
   /// How a scalar is written.
-  @inlinable public func style(_ node: NodeIndex) -> Style { nodes[Int(target(node))].style }
+  @inlinable @inline(__always) public func style(_ node: NodeIndex) -> Style { nodes[Int(target(node))].style }
 
   /// The node that an alias stands for; any other node is its own target.
-  @inlinable public func target(_ node: NodeIndex) -> NodeIndex {
+  @inlinable @inline(__always) public func target(_ node: NodeIndex) -> NodeIndex {
     let record = nodes[Int(node)]
     return record.kind == .alias ? record.content : node
   }
 
   /// The place of the node itself: for an alias the `*name`.
-  @inlinable public func span(_ node: NodeIndex) -> Span {
+  @inlinable @inline(__always) public func span(_ node: NodeIndex) -> Span {
     let record = nodes[Int(node)]
     return Span(file: fileNumber, start: record.start, end: record.end)
   }
 
   /// The number of children of a container, of a mapping the number of entries, without those merged in.
-  @inlinable public func childCount(_ node: NodeIndex) -> Int {
+  @inlinable @inline(__always) public func childCount(_ node: NodeIndex) -> Int {
     let record = nodes[Int(target(node))]
     return record.kind == .mapping ? Int(record.length) / 2 : Int(record.length)
   }
 
-  /// Calls `body` with the text of a scalar; of a container, with nothing.
-  @inlinable public func withText<Result>(
-    _ node: NodeIndex, _ body: (ArraySlice<UInt8>) throws -> Result
-  ) rethrows -> Result {
-    let record = nodes[Int(target(node))]
-    guard record.kind == .scalar else { return try body([]) }
-    let range = Int(record.content)..<Int(record.content + record.length)
-    return try body(record.isDecoded ? decoded[range] : file.bytes[range])
+  /// The text of a scalar; of a container, the empty string.
+  public func text(_ node: NodeIndex) -> String {
+    withText(node) { text in unsafe text.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) } }
   }
 
-  /// The text of a scalar; of a container, the empty string.
-  @inlinable public func text(_ node: NodeIndex) -> String { withText(node) { String(decoding: $0, as: UTF8.self) } }
-
   /// The items of a sequence, in order.
-  @inlinable public func items(_ node: NodeIndex) -> Children { children(node, step: 1) }
+  @inlinable @inline(__always) public func items(_ node: NodeIndex) -> Children { children(node, step: 1) }
 
   /// The keys of a mapping, in order; the value of a key is `value(ofKey:)`. Merges (`<<`) are keys here.
-  @inlinable public func keys(_ node: NodeIndex) -> Children { children(node, step: 2) }
+  @inlinable @inline(__always) public func keys(_ node: NodeIndex) -> Children { children(node, step: 2) }
 
   /// The value that belongs to a key of a mapping.
-  @inlinable public func value(ofKey key: NodeIndex) -> NodeIndex { nodes[Int(key)].next }
+  @inlinable @inline(__always) public func value(ofKey key: NodeIndex) -> NodeIndex { nodes[Int(key)].next }
 
   /// Nodes side by side below one parent.
   public struct Children: Sequence, IteratorProtocol {
@@ -126,7 +121,7 @@ public struct SourceTree: Sendable {
     }
   }
 
-  @inlinable func children(_ node: NodeIndex, step: Int) -> Children {
+  @inlinable @inline(__always) func children(_ node: NodeIndex, step: Int) -> Children {
     let container = target(node)
     let record = nodes[Int(container)]
     let isContainer = record.kind == .sequence || record.kind == .mapping

@@ -72,10 +72,11 @@ struct LineIndexTests {
     let index = LineIndex(SourceFile(name: "", bytes: bytes))
     var (line, column) = (1, 1)
     for offset in 0...bytes.count where offset == bytes.count || bytes[offset] & 0xC0 != 0x80 {
-      let position = index.position(UInt32(offset))
-      guard position.line == line, position.column == column else {
-        Issue.record("seed \(seed): offset \(offset) is \(position.line):\(position.column), not \(line):\(column)")
-        return
+      // All at the edges of the table's blocks, and some of the others.
+      if offset == bytes.count || offset % 4096 < 4 || generator.oneIn(10) {
+        let position = index.position(UInt32(offset))
+        let isRight = position.line == line && position.column == column
+        #expect(isRight, "seed \(seed): offset \(offset) is \(position), not \(line):\(column)")
       }
       guard offset < bytes.count else { break }
       let isBreak =

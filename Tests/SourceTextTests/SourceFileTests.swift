@@ -36,6 +36,23 @@ struct SourceFileTests {
     #expect(SourceFile(name: "", bytes: Array(text.utf8)).contains("vpc") == isThere)
   }
 
+  /// The needle at every place of the words that are looked through at once.
+  @Test func containsAtEveryPlace() {
+    for before in 0..<20 {
+      for after in 0..<20 {
+        let (head, tail) = (String(repeating: "v", count: before), String(repeating: "p", count: after))
+        #expect(SourceFile(name: "", bytes: Array("\(head)vpc\(tail)".utf8)).contains("vpc"))
+        #expect(!SourceFile(name: "", bytes: Array("\(head)vp\(tail)é".utf8)).contains("vpc"))
+      }
+    }
+  }
+
+  @Test func bytesOfNames() {
+    #expect("naïve".withBytes { bytes in bytes.indices.map { bytes[$0] } } == Array("naïve".utf8))
+    #expect("".withBytes { $0.isEmpty })
+    #expect("routing_table_of_a_subnet".withBytes { $0.count } == 25)
+  }
+
   private static func text(_ start: UInt32, _ end: UInt32) -> String {
     file.text(Span(file: 0, start: start, end: end))
   }

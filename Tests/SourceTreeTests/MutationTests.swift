@@ -139,7 +139,7 @@ struct MutationTests {
   /// A scalar begins and ends with what belongs to it, and its text is UTF-8.
   private static func scalarFault(_ node: NodeIndex, _ tree: SourceTree) -> String? {
     let source = tree.file.text(tree.span(node))
-    let isText = tree.withText(node) { String(validating: $0, as: UTF8.self) != nil }
+    let isText = String(validating: tree.bytes(node), as: UTF8.self) != nil
     if !isText || source.contains("\u{FFFD}") { return "node \(node) is not UTF-8" }
     guard let first = source.unicodeScalars.first, let last = source.unicodeScalars.last else { return nil }
     switch first {

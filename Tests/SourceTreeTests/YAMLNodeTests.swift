@@ -156,6 +156,6 @@ struct YAMLNodeTests {
     // A scalar has no children, and a container no text.
     let scalar = Array(good.items(list))[0]
     #expect(Array(good.items(scalar)).isEmpty && Array(good.keys(scalar)).isEmpty && good.childCount(scalar) == 1)
-    #expect(good.text(list) == "" && good.withText(list) { $0.isEmpty })
+    #expect(good.text(list) == "" && good.withText(list) { $0.isEmpty } && good.bytes(list).isEmpty)
   }
 }

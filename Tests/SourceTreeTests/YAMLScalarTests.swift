@@ -63,8 +63,17 @@ struct YAMLScalarTests {
   @Test func whatIsInTheSourceIsNotCopied() {
     // By the public face there is no telling; both roads have to give the same bytes.
     let tree = SourceTree.yaml("- plain\n- 'single'\n- \"double\"\n- \"a\\x62\"\n- >\n  folded\n  text\n")
+    let texts = ["plain", "single", "double", "ab", "folded text\n"]
+    #expect(tree.items(0).map { tree.text($0) } == texts)
     #expect(
-      tree.items(0).map { node in tree.withText(node) { String(decoding: $0, as: UTF8.self) } }
-        == ["plain", "single", "double", "ab", "folded text\n"])
+      tree.items(0).map { node in tree.withText(node) { text in text.indices.map { text[$0] } } }
+        == texts.map { Array($0.utf8) })
+  }
+
+  @Test func bytesAndLengths() {
+    let tree = SourceTree.yaml("- name\n- &x \"n\\x61m\"\n- é\n- [x]\n- ''\n- *x\n")
+    let nodes = Array(tree.items(0))
+    #expect(nodes.map { Array(tree.bytes($0)) } == ["name", "nam", "é", "", "", "nam"].map { Array($0.utf8) })
+    #expect(nodes.map { tree.textLength($0) } == [4, 3, 2, nil, 0, 3])
   }
 }
