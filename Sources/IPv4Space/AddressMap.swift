@@ -10,18 +10,20 @@ public struct AddressMap<Value: Equatable & Sendable>: Sendable {
   /// The value of each segment; neighbours differ.
   @inlinable public var values: [Value] { segmentValues }
 
-  /// The same value everywhere.
-  @inlinable public init(everywhere value: Value) {
-    segmentStarts = [IPv4Address(bits: 0)]
-    segmentValues = [value]
+  /// The same value everywhere; `capacity` is how many segments there will be, if that is known.
+  @inlinable public init(everywhere value: Value, capacity: Int = 1) {
+    segmentStarts = []
+    segmentValues = []
+    segmentStarts.reserveCapacity(capacity)
+    segmentValues.reserveCapacity(capacity)
+    segmentStarts.append(IPv4Address(bits: 0))
+    segmentValues.append(value)
   }
 
   /// For every address the value of the longest prefix that contains it; of equal prefixes the last one's;
   /// `otherwise` where none does. Host bits are ignored.
   @inlinable public init(longestPrefix entries: [(prefix: IPv4Prefix, value: Value)], otherwise: Value) {
-    self.init(everywhere: otherwise)
-    segmentStarts.reserveCapacity(2 * entries.count + 1)
-    segmentValues.reserveCapacity(2 * entries.count + 1)
+    self.init(everywhere: otherwise, capacity: 2 * entries.count + 1)
     // Prefixes nest or are disjoint. Sorted by first address, wider ones first, one pass with a stack of the
     // prefixes that are open meets every boundary in order.
     var open: [(last: UInt32, value: Value)] = []
@@ -86,13 +88,17 @@ public struct AddressMap<Value: Equatable & Sendable>: Sendable {
 
   /// Begins a segment; one that begins at the same address replaces the former, an equal neighbour is joined.
   @inlinable mutating func append(_ value: Value, from first: UInt32) {
-    if segmentStarts[segmentStarts.count - 1].bits == first {
+    let last = segmentStarts.count - 1
+    if segmentStarts[last].bits != first {
+      if segmentValues[last] == value { return }
+      segmentStarts.append(IPv4Address(bits: first))
+      segmentValues.append(value)
+    } else if last > 0, segmentValues[last - 1] == value {
       segmentStarts.removeLast()
       segmentValues.removeLast()
+    } else {
+      segmentValues[last] = value
     }
-    if let before = segmentValues.last, before == value { return }
-    segmentStarts.append(IPv4Address(bits: first))
-    segmentValues.append(value)
   }
 
   @inlinable static var indexMask: UInt64 { (1 << 26) - 1 }
@@ -114,7 +120,9 @@ extension AddressMap {
   @inlinable public func zipped<Other, Joined>(
     with other: AddressMap<Other>, _ join: (Value, Other) -> Joined
   ) -> AddressMap<Joined> {
-    var result = AddressMap<Joined>(everywhere: join(segmentValues[0], other.segmentValues[0]))
+    var result = AddressMap<Joined>(
+      everywhere: join(segmentValues[0], other.segmentValues[0]),
+      capacity: segmentStarts.count + other.segmentStarts.count - 1)
     var (mine, theirs) = (0, 0)
     while true {
       let nextMine = mine + 1 < segmentStarts.count ? UInt64(segmentStarts[mine + 1].bits) : .max
@@ -131,27 +139,29 @@ extension AddressMap {
 extension AddressMap {
   /// For every address a value made of this map's.
   @inlinable public func mapped<Result>(_ transform: (Value) -> Result) -> AddressMap<Result> {
-    var result = AddressMap<Result>(everywhere: transform(segmentValues[0]))
-    result.reserve(segmentStarts.count)
+    var result = AddressMap<Result>(everywhere: transform(segmentValues[0]), capacity: segmentStarts.count)
     for index in 1..<max(1, segmentStarts.count) {
       result.append(transform(segmentValues[index]), from: segmentStarts[index].bits)
     }
     return result
-  }
-
-  @inlinable mutating func reserve(_ count: Int) {
-    segmentStarts.reserveCapacity(count)
-    segmentValues.reserveCapacity(count)
   }
 }
 
 extension AddressMap where Value == Bool {
   /// True for the addresses of a set.
   @inlinable public init(_ addresses: IPv4Set) {
-    self.init(everywhere: false)
+    self.init(everywhere: false, capacity: 2 * addresses.ranges.count + 1)
     for range in addresses.ranges {
       append(true, from: range.first.bits)
       if range.last.bits < .max { append(false, from: range.last.bits + 1) }
     }
+  }
+}
+
+extension AddressMap {
+  /// The values of segments that begin at the given numbers, ascending; `before` holds below the first.
+  @inlinable public init(_ segments: [(start: UInt32, value: Value)], before: Value) {
+    self.init(everywhere: before)
+    for segment in segments { append(segment.value, from: segment.start) }
   }
 }

@@ -44,6 +44,7 @@ public struct IPv4Set: Hashable, Sendable {
   /// The addresses in both.
   public func intersection(_ other: IPv4Set) -> IPv4Set {
     var result: [IPv4Range] = []
+    result.reserveCapacity(max(ranges.count, other.ranges.count))
     var (left, right) = (0, 0)
     while left < ranges.count, right < other.ranges.count {
       if let common = ranges[left].intersection(other.ranges[right]) { result.append(common) }
@@ -55,6 +56,7 @@ public struct IPv4Set: Hashable, Sendable {
   /// The addresses in neither.
   public var complement: IPv4Set {
     var result: [IPv4Range] = []
+    result.reserveCapacity(ranges.count + 1)
     var next: UInt64 = 0
     for range in ranges {
       if UInt64(range.first.bits) > next {

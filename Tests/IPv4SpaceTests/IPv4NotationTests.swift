@@ -13,8 +13,8 @@ struct IPv4NotationTests {
     ("1.20.200.250/1", IPv4Prefix(IPv4Address(1, 20, 200, 250), length: 1)),
   ])
   func networks(text: String, prefix: IPv4Prefix) throws {
-    #expect(try IPv4Notation.prefix(Self.bytes(text)) == prefix)
-    #expect(try IPv4Notation.prefixOrAddress(Self.bytes(text)) == prefix)
+    #expect(try IPv4Notation.prefix(text) == prefix)
+    #expect(try IPv4Notation.prefixOrAddress(text) == prefix)
     #expect(prefix.description == text)
   }
 
@@ -23,8 +23,8 @@ struct IPv4NotationTests {
     ("255.255.255.255", IPv4Address(bits: .max)), ("10.1.0.5/32", IPv4Address(10, 1, 0, 5)),
   ])
   func addresses(text: String, address: IPv4Address) throws {
-    #expect(try IPv4Notation.address(Self.bytes(text)) == address)
-    #expect(try IPv4Notation.prefixOrAddress(Self.bytes(text)) == IPv4Prefix(address, length: 32))
+    #expect(try IPv4Notation.address(text) == address)
+    #expect(try IPv4Notation.prefixOrAddress(text) == IPv4Prefix(address, length: 32))
   }
 
   @Test(arguments: [
@@ -59,23 +59,22 @@ struct IPv4NotationTests {
     ("10::", .ipv6), ("fe80::1%eth0", .ipv6), ("fe80::1%en0/64", .ipv6), ("64:ff9b::10.0.0.0/96", .ipv6),
   ])
   private func refused(text: String, problem: Problem) {
-    #expect(throws: problem) { try IPv4Notation.prefix(Self.bytes(text)) }
-    #expect(throws: problem) { try IPv4Notation.address(Self.bytes(text)) }
-    #expect(throws: problem) { try IPv4Notation.prefixOrAddress(Self.bytes(text)) }
+    #expect(throws: problem) { try IPv4Notation.prefix(text) }
+    #expect(throws: problem) { try IPv4Notation.address(text) }
+    #expect(throws: problem) { try IPv4Notation.prefixOrAddress(text) }
   }
 
   @Test func whatIsWantedDecides() {
-    #expect(throws: Problem.lengthMissing) { try IPv4Notation.prefix(Self.bytes("10.1.0.0")) }
-    #expect(throws: Problem.notAnAddress) { try IPv4Notation.address(Self.bytes("10.1.0.0/24")) }
-    #expect(throws: Problem.notAnAddress) { try IPv4Notation.address(Self.bytes("10.1.0.0/31")) }
+    #expect(throws: Problem.lengthMissing) { try IPv4Notation.prefix("10.1.0.0") }
+    #expect(throws: Problem.notAnAddress) { try IPv4Notation.address("10.1.0.0/24") }
+    #expect(throws: Problem.notAnAddress) { try IPv4Notation.address("10.1.0.0/31") }
   }
 
-  /// The text is a slice of a file: its first index is not 0.
-  @Test func slicesFromTheMiddle() throws {
+  /// The text is a stretch of a file.
+  @Test func stretchesOfAFile() throws {
     let text = Array("ipv4_cidr_block: 10.1.0.0/24 # 999.0.0.0/99".utf8)
-    #expect(try IPv4Notation.prefix(text[17..<28]).description == "10.1.0.0/24")
-    #expect(throws: Problem.octetTooLarge("999")) { try IPv4Notation.prefix(text[31...]) }
+    let network = try IPv4Notation.prefix(text.span.extracting(17..<28))
+    #expect(network.description == "10.1.0.0/24")
+    #expect(throws: Problem.octetTooLarge("999")) { try IPv4Notation.prefix(text.span.extracting(31...)) }
   }
-
-  private static func bytes(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] }
 }
