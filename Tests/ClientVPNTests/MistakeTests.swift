@@ -60,6 +60,31 @@ struct MistakeTests {
     #expect(decoded.problems.count == 1 && decoded.server.mode == .full && decoded.server.splitTunnelingMisspelt)
   }
 
+  /// Renamed to its nearest key, an unknown one would be there twice: the key that stands for it is shown instead.
+  @Test(arguments: [
+    ("routes: [{destination: 10.0.0.0/24, destinatoin: 10.1.0.0/24}]", ["destination"]),
+    ("enable_split_tunneling: true\nsplit_tunel: true", ["enable_split_tunneling"]),
+    ("split_tunel: true\nenable_split_tuneling: true", [nil, "split_tunel"]),
+    ("portt: 443\nport: 443", ["port"]),
+  ])
+  func takenKeyIsNotProposedAgain(_ keys: String, _ holders: [String?]) {
+    let decoded = Decoded.server(keys)
+    #expect(decoded.problems.map { decoded.text($0.other) } == holders, "\(decoded.problems.map(\.kind))")
+  }
+
+  @Test func mergedKeyMayBeReplacedByAMisspeltOne() {
+    let decoded = Decoded(
+      """
+      vpc: {subnets: []}
+      vpn_servers:
+        - &base {name: one, client_ip_pool: 192.168.252.0/22, port: 1194}
+        - {<<: *base, nam: two, client_ip_pool: 192.168.248.0/22}
+
+      """)
+    #expect(decoded.problems.map(\.kind) == [.unknownKey("nam", nearest: "name", effect: nil)])
+    #expect(decoded.problems.map(\.other) == [nil])
+  }
+
   @Test func keysOfTheAPIAreAccepted() {
     #expect(
       Decoded.server("crn: x\nhref: y\nresource_group: {id: a, name: b}\nresource_type: vpn_server").problems.isEmpty)
@@ -70,6 +95,23 @@ struct MistakeTests {
     #expect(
       decoded.problems.map(\.kind) == [.missingKey("vpn_servers"), .missingKey("subnets")]
         || decoded.problems.map(\.kind) == [.missingKey("subnets"), .missingKey("vpn_servers")])
+  }
+
+  @Test(arguments: [
+    ("foo: bar\n", "foo"), ("{}", "{}"), ("name: app\nkind: Deployment\n", "app"), ("b: 1\na: 2\n", "b"),
+  ])
+  func anythingElseIsNoModel(_ text: String, _ place: String) {
+    #expect(Decoded(text).problems.map(\.kind) == [.noModel])
+    #expect(Decoded(text).places == [place])
+  }
+
+  @Test func modelWithoutItsKeysIsNoneButItsOtherKeysAreRead() {
+    let decoded = Decoded("version: 2\nfoo: bar\n")
+    #expect(
+      decoded.problems.map(\.kind) == [
+        .noModel, .unsupportedVersion("2"), .unknownKey("foo", nearest: nil, effect: nil),
+      ])
+    #expect(Decoded("vpn_server: []\n").problems.map(\.kind).contains(.missingKey("vpc")))
   }
 
   @Test(arguments: ["", "# nothing\n", "---\n...\n", "just text", "[]", "{}", "vpc:\nvpn_servers:\n", "42", "null"])
@@ -189,6 +231,37 @@ struct MistakeTests {
       return
     }
     #expect(decoded.places == ["ap"])
+  }
+
+  /// A subnet whose CIDR cannot be read is there all the same: it is found by its name and id, and near names name it.
+  @Test func unreadableResourceCanBeReferredTo() {
+    let subnets =
+      "subnets: [{name: app, id: s-1, ipv4_cidr_block: 10.0.0.0/240}, {name: db, ipv4_cidr_block: 10.1.0.0/24}]"
+    func model(_ keys: String, _ expectation: String) -> Decoded {
+      Decoded(
+        """
+        vpc: {\(subnets), workloads: [{name: to-app, subnet: app}]}
+        vpn_servers: [{name: v, client_ip_pool: 192.168.252.0/22, \(keys)}]
+        expectations: [{to: \(expectation), expect: any}]
+
+        """)
+    }
+    #expect(model("subnets: [s-1], serves: [app]", "app").places == ["10.0.0.0/240"])
+    let misspelt = model("subnets: [ap], serves: [ap]", "ap")
+    #expect(misspelt.places == ["10.0.0.0/240", "ap", "ap", "ap"])
+    for problem in misspelt.problems.dropFirst() {
+      guard case .unresolvedReference(_, "ap", "app", let known, _) = problem.kind else {
+        Issue.record("\(problem.kind)")
+        continue
+      }
+      #expect(known.prefix(2) == ["db", "app"])
+    }
+  }
+
+  /// What is unreadable is so for its own kind alone.
+  @Test func nameOfAnUnreadableRouteIsNoSubnet() {
+    let decoded = Decoded.server("subnets: [to-app]\nroutes: [{name: to-app, destination: 10.0.0.0/240}]")
+    #expect(decoded.places == ["to-app", "10.0.0.0/240"])
   }
 
   @Test func objectOfTheAPIMayBeUnmodelled() {

@@ -27,4 +27,19 @@ struct TimestampTests {
     let decoded = Decoded.server("created_at: \"\(written)\"")
     #expect(decoded.server.createdAt == nil && decoded.problems.count == 1)
   }
+
+  @Test(arguments: [
+    "1970-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "2000-02-29T12:34:56Z", "1900-03-01T00:00:00Z",
+    "2038-01-19T03:14:08Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2100-02-28T23:59:59Z",
+  ])
+  func timesAreWrittenAsTheyAreRead(_ written: String) {
+    #expect(Decoded.server("created_at: \"\(written)\"").server.createdAt?.value.description == written)
+  }
+
+  @Test func everyDayOfFourCenturiesIsWrittenAsItIsRead() {
+    for day in stride(from: Int64(-25_000), to: 125_000, by: 37) {
+      let time = Timestamp(seconds: day * 86_400 + 86_399)
+      #expect(seconds("\(time)") == time.seconds)
+    }
+  }
 }

@@ -8,8 +8,8 @@ public final class Decoder {
   private var surroundings: [Surrounding] = []
   private var problems: [ModelProblem] = []
   private var known: Set<Slip> = []
-  /// Names of resources that could not be read: references to them are no mistakes of their own.
-  var unreadableNames: Set<String> = []
+  /// Resources that could not be read, by their kind in words.
+  private(set) var unreadable: [String: [UnreadableResource]] = [:]
   /// How many references to nothing were reported.
   var unresolvedCount = 0
   /// What each server serves, by the server's place, until names can be resolved.
@@ -19,6 +19,12 @@ public final class Decoder {
   private struct Slip: Hashable {
     let kind: ModelProblem.Kind
     let span: Span
+  }
+
+  /// A resource that is there and could not be read: references to it are no mistakes of their own.
+  struct UnreadableResource {
+    let name: String
+    let id: String?
   }
 
   private struct Surrounding {
@@ -99,11 +105,22 @@ public final class Decoder {
   func nameOf(_ node: NodeIndex) -> String? {
     guard tree.kind(node) == .mapping else { return nil }
     for wanted in ["name", "destination", "cidr", "to", "id"] {
-      for key in tree.keys(node) where tree.text(key) == wanted {
-        let text = tree.text(tree.value(ofKey: key))
-        if !text.isEmpty { return text }
-      }
+      if let text = text(ofKey: wanted, in: node) { return text }
     }
     return nil
+  }
+
+  private func text(ofKey wanted: String, in node: NodeIndex) -> String? {
+    for key in tree.keys(node) where tree.text(key) == wanted {
+      let text = tree.text(tree.value(ofKey: key))
+      if !text.isEmpty { return text }
+    }
+    return nil
+  }
+
+  /// Remembers a resource of a kind that could not be read.
+  func noteUnreadable(_ node: NodeIndex, _ kind: String?) {
+    guard let kind, let name = nameOf(node) else { return }
+    unreadable[kind, default: []].append(UnreadableResource(name: name, id: text(ofKey: "id", in: node)))
   }
 }

@@ -4,7 +4,11 @@ import SourceTree
 
 extension Decoder {
   func readDocument(_ document: NodeIndex, into model: inout Model) {
-    guard let top = open(document, TopKey.table, key: "a model") else { return }
+    let isNoModel = isNoModel(document)
+    if isNoModel { report(.noModel, at: openingPlace(document)) }
+    // Of a text of another kind it is enough to say what it is not.
+    if isNoModel, meantKeys(of: document).isEmpty { return }
+    guard let top = open(document, TopKey.table, key: "a model", reportsMissing: !isNoModel) else { return }
     readVersion(top, into: &model)
     if let vpc = requiredValue(top, .vpc) {
       model.vpc = within("vpc", object: "the VPC") { readVPC(vpc) } ?? VPC()
@@ -18,6 +22,29 @@ extension Decoder {
     if let quotas = value(top, .quotas) {
       model.quotas = within("quotas", object: "the quotas") { readQuotas(quotas) }
     }
+  }
+
+  /// Whether a document has neither of the required keys, nor one that may mean them.
+  private func isNoModel(_ document: NodeIndex) -> Bool {
+    guard tree.kind(document) == .mapping else { return false }
+    let required = TopKey.table.required
+    let hasRequired = tree.keys(document).contains { keyNode in
+      tree.kind(keyNode) == .scalar && TopKey.table.slot(named: keyNode, in: tree).map(required.contains) ?? false
+    }
+    return !hasRequired && meantKeys(of: document).isDisjoint(with: [.vpc, .servers])
+  }
+
+  /// The keys that stand at the top of a document or are evidently meant there. Merges may bring any.
+  private func meantKeys(of document: NodeIndex) -> Set<TopKey> {
+    var keys: Set<TopKey> = []
+    for keyNode in tree.keys(document) where tree.kind(keyNode) == .scalar {
+      let name = tree.text(keyNode)
+      if name == "<<" { return Set(TopKey.allCases) }
+      guard !PassiveKeys.names.contains(name) || TopKey.table.entry(named: name) != nil else { continue }
+      let entry = TopKey.table.entry(named: NearestName.of(name, among: TopKey.table.accepted) ?? name)
+      if let entry { keys.insert(entry.key) }
+    }
+    return keys
   }
 
   private func readVersion(_ top: ObjectReader<TopKey>, into model: inout Model) {

@@ -64,10 +64,10 @@ extension Decoder {
       let isGroup = tree.keys(node).contains { ["id", "name", "crn"].contains(tree.text($0)) }
       if isGroup { return reference(node, key: "remote").map { .group($0) } }
     } else if tree.kind(node) == .scalar {
-      let looksLikeAddress = tree.withText(node) { text in
+      let text = tree.bytes(node)
+      let looksLikeAddress =
         text.contains(UInt8(ascii: ":")) || text.contains(UInt8(ascii: "/"))
-          || text.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
-      }
+        || text.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
       if !looksLikeAddress { return reference(node, key: "remote").map { .group($0) } }
     }
     return prefixOrAddress(node, key: "remote").map { .prefix($0) }

@@ -1,3 +1,4 @@
+import SourceText
 import SourceTree
 
 /// The keys of one kind of object, at most 32. The raw value is the slot in which an object keeps the key.
@@ -6,18 +7,22 @@ protocol ModelKey: RawRepresentable<Int>, CaseIterable, Sendable {
 }
 
 /// Names of the keys of an object: the one place where a key of the model file is declared. A class, as a table is passed
-/// along for every object: of a structure each of its arrays would be retained.
-final class KeyTable<Key: ModelKey>: Sendable {
+/// along for every object: of a structure each of its arrays would be retained. The type asks nothing of its key, so
+/// that the run-time system need not search the program for conformances when it makes the type.
+final class KeyTable<Key: Sendable>: Sendable {
   struct Entry: Sendable {
     let key: Key
+    let slot: Int
     let name: String
     let synonym: String?
     let isRequired: Bool
     /// What follows when the key is misspelt and so has no effect, for the finding's note.
     let effect: String?
 
-    init(_ key: Key, _ name: String, synonym: String? = nil, required: Bool = false, effect: String? = nil) {
+    init(_ key: Key, _ name: String, synonym: String? = nil, required: Bool = false, effect: String? = nil)
+    where Key: ModelKey {
       self.key = key
+      slot = key.rawValue
       self.name = name
       self.synonym = synonym
       isRequired = required
@@ -36,48 +41,53 @@ final class KeyTable<Key: ModelKey>: Sendable {
   private let entryOfSlot: [Int]
   /// Every accepted name, in order.
   let accepted: [String]
-  /// The same, made for looking up.
-  private let names: [Name]
+  /// Those of up to 16 bytes, made for looking up.
+  private let shortNames: [(text: ShortText, slot: Int)]
+  private let longNames: [(text: String, slot: Int)]
 
-  private struct Name: Sendable {
-    let short: ShortText?
-    let bytes: ArraySlice<UInt8>
-    let slot: Int
-
-    init(_ name: String, slot: Int) {
-      bytes = Array(name.utf8)[...]
-      short = ShortText(bytes)
-      self.slot = slot
-    }
-  }
-
-  init(_ object: String, _ entries: [Entry]) {
+  init(_ object: String, _ entries: [Entry]) where Key: ModelKey {
     self.object = object
     self.entries = entries
-    required = entries.filter(\.isRequired).map(\.key.rawValue)
+    required = entries.filter(\.isRequired).map(\.slot)
     var nameOfSlot = [String](repeating: "", count: Key.allCases.count)
     var entryOfSlot = [Int](repeating: 0, count: Key.allCases.count)
     for (index, entry) in entries.enumerated() {
-      nameOfSlot[entry.key.rawValue] = entry.name
-      entryOfSlot[entry.key.rawValue] = index
+      nameOfSlot[entry.slot] = entry.name
+      entryOfSlot[entry.slot] = index
     }
     self.nameOfSlot = nameOfSlot
     self.entryOfSlot = entryOfSlot
-    let named = entries.flatMap { entry in
-      [entry.name, entry.synonym].compactMap(\.self).map { (name: $0, slot: entry.key.rawValue) }
+    var accepted: [String] = []
+    var shortNames: [(text: ShortText, slot: Int)] = []
+    var longNames: [(text: String, slot: Int)] = []
+    for entry in entries {
+      for name in [entry.name, entry.synonym] {
+        guard let name else { continue }
+        accepted.append(name)
+        if let short = name.withBytes(ShortText.init) {
+          shortNames.append((short, entry.slot))
+        } else {
+          longNames.append((name, entry.slot))
+        }
+      }
     }
-    accepted = named.map(\.name)
-    names = named.map { Name($0.name, slot: $0.slot) }
+    self.accepted = accepted
+    self.shortNames = shortNames
+    self.longNames = longNames
   }
 
   /// The slot of the key with the name or synonym that a node holds.
   func slot(named node: NodeIndex, in tree: SourceTree) -> Int? {
-    tree.withText(node) { bytes in
-      guard let short = ShortText(bytes) else { return names.first { $0.bytes == bytes }?.slot }
-      for index in names.indices where names[index].short == short { return names[index].slot }
-      return nil
+    guard let short = tree.withText(node, { ShortText($0) }) else {
+      let text = tree.text(node)
+      return longNames.first { $0.text == text }?.slot
     }
+    for index in shortNames.indices where shortNames[index].text == short { return shortNames[index].slot }
+    return nil
   }
+
+  /// What is declared of the key with this name or synonym.
+  func entry(named name: String) -> Entry? { entries.first { $0.name == name || $0.synonym == name } }
 
   /// The name of the key in a slot.
   func name(ofSlot slot: Int) -> String { nameOfSlot[slot] }

@@ -9,7 +9,13 @@ extension Decoder {
     _ object: ObjectReader<Key>, _ key: Key, each item: String? = nil, _ read: (NodeIndex) -> Element?
   ) -> ListField<Element>? {
     guard let keyNode = object.keyNode(key), let node = value(object, key) else { return nil }
-    return ListField(elements(node, key: name(key), page: name(key), each: item, read), key: tree.span(keyNode))
+    var isIncomplete = false
+    let elements = elements(node, key: name(key), page: name(key), each: item) { node in
+      let element = read(node)
+      if element == nil { isIncomplete = true }
+      return element
+    }
+    return ListField(elements, key: tree.span(keyNode), isIncomplete: isIncomplete)
   }
 
   /// A list of objects, each of which is a place for problems and called `item` by them.
@@ -27,11 +33,7 @@ extension Decoder {
     case .sequence:
       result.reserveCapacity(tree.childCount(node))
       within(key, each: item, tree.items(node)) { node in
-        if let element = read(node) {
-          result.append(element)
-        } else if let name = nameOf(node) {
-          unreadableNames.insert(name)
-        }
+        if let element = read(node) { result.append(element) } else { noteUnreadable(node, item) }
       }
     case .mapping:
       for keyNode in tree.keys(node) where tree.text(keyNode) == page {
@@ -42,7 +44,7 @@ extension Decoder {
     default:
       report(.wrongType(key: key, expected: "a list", found: describe(node), used: "a list of this one item"), at: node)
       within(key, each: item, CollectionOfOne(node)) { node in
-        if let element = read(node) { result.append(element) }
+        if let element = read(node) { result.append(element) } else { noteUnreadable(node, item) }
       }
     }
     return result

@@ -43,14 +43,16 @@ private struct KeyNodes {
 extension Decoder {
   /// Opens a mapping: finds its keys, merges included, and reports what is unknown, doubled or missing.
   /// nil if the node is not a mapping, which is reported too.
-  func open<Key: ModelKey>(_ node: NodeIndex, _ table: KeyTable<Key>, key: String) -> ObjectReader<Key>? {
+  func open<Key: ModelKey>(
+    _ node: NodeIndex, _ table: KeyTable<Key>, key: String, reportsMissing: Bool = true
+  ) -> ObjectReader<Key>? {
     guard tree.kind(node) == .mapping else {
       report(.wrongType(key: key, expected: "a mapping", found: describe(node), used: nil), at: node)
       return nil
     }
     var reader = ObjectReader<Key>(node: node)
     fill(&reader, from: node, table, isMerged: false)
-    for slot in table.required where reader.keyNodes[slot] == nil && !reader.isMisspelt(slot: slot) {
+    for slot in table.required where reportsMissing && reader.keyNodes[slot] == nil && !reader.isMisspelt(slot: slot) {
       report(.missingKey(table.name(ofSlot: slot)), at: openingPlace(node))
     }
     return reader
@@ -74,7 +76,7 @@ extension Decoder {
         unknown.append(keyNode)
       }
     }
-    for keyNode in unknown { reportUnknown(keyNode, in: &reader, table) }
+    if !unknown.isEmpty { reportUnknown(unknown, of: node, in: &reader, table) }
     for value in merges { merge(value, into: &reader, table) }
   }
 
@@ -106,7 +108,18 @@ extension Decoder {
 
   @inline(never)
   private func reportUnknown<Key: ModelKey>(
-    _ keyNode: NodeIndex, in reader: inout ObjectReader<Key>, _ table: KeyTable<Key>
+    _ unknown: [NodeIndex], of node: NodeIndex, in reader: inout ObjectReader<Key>, _ table: KeyTable<Key>
+  ) {
+    // What stands in the mapping already, perhaps by another name: a key cannot be meant a second time.
+    var holders: [Int: NodeIndex] = [:]
+    for keyNode in tree.keys(node) where tree.kind(keyNode) == .scalar {
+      if let slot = table.slot(named: keyNode, in: tree) { holders[slot] = holders[slot] ?? keyNode }
+    }
+    for keyNode in unknown { reportUnknown(keyNode, in: &reader, table, &holders) }
+  }
+
+  private func reportUnknown<Key: ModelKey>(
+    _ keyNode: NodeIndex, in reader: inout ObjectReader<Key>, _ table: KeyTable<Key>, _ holders: inout [Int: NodeIndex]
   ) {
     let name = tree.text(keyNode)
     if PassiveKeys.names.contains(name) {
@@ -114,12 +127,18 @@ extension Decoder {
       return
     }
     let nearest = NearestName.of(name, among: table.accepted)
-    let entry = nearest.flatMap { name in table.entries.first { $0.name == name || $0.synonym == name } }
+    let entry = nearest.flatMap(table.entry)
+    if let entry {
+      if let holder = holders[entry.slot] {
+        return report(.unknownKey(name, nearest: nearest, effect: nil), at: keyNode, other: tree.span(holder))
+      }
+      holders[entry.slot] = keyNode
+    }
     var effect: String?
     if let entry, reader.keyNode(entry.key) == nil {
       if entry.isRequired {
         // Nothing can follow from its absence but more findings: read it as what it evidently means.
-        reader.keyNodes[entry.key.rawValue] = keyNode
+        reader.keyNodes[entry.slot] = keyNode
       } else {
         effect = entry.effect
       }

@@ -7,10 +7,12 @@ struct NameIndex {
   let kind: String
   private var byName: [String: Int] = [:]
   private var byID: [String: Int] = [:]
-  /// Names in the order of the file.
+  /// Names in the order of the file, those of resources that could not be read last.
   private(set) var names: [String] = []
+  /// Names and ids of resources that could not be read.
+  private var unreadable: Set<String> = []
 
-  init(kind: String, _ resources: [(name: String, id: String?)]) {
+  init(kind: String, _ resources: [(name: String, id: String?)], unreadable: [Decoder.UnreadableResource]) {
     self.kind = kind
     byName.reserveCapacity(resources.count)
     names.reserveCapacity(resources.count)
@@ -19,7 +21,14 @@ struct NameIndex {
       if byName[resource.name] == nil { byName[resource.name] = index }
       if let id = resource.id { byID[id] = index }
     }
+    for resource in unreadable {
+      names.append(resource.name)
+      self.unreadable.formUnion([resource.name] + (resource.id.map { [$0] } ?? []))
+    }
   }
+
+  /// Whether a name or id stands for a resource that could not be read.
+  func isUnreadable(_ text: String) -> Bool { unreadable.contains(text) }
 
   subscript(_ reference: Reference) -> Int? {
     if let id = reference.id, let index = byID[id] { return index }
@@ -33,7 +42,7 @@ extension Decoder {
   /// Ties references to what they name, and reports doubled names and references to nothing.
   func resolveReferences(in model: inout Model) {
     reportDuplicateNames(in: model)
-    let indexes = Indexes(model)
+    let indexes = Indexes(model, unreadable)
     resolveVPC(&model.vpc, indexes)
     for server in model.servers.indices {
       let name = model.servers[server].name.value
@@ -52,20 +61,25 @@ extension Decoder {
   /// Made when first asked for: a large model without references needs none.
   private final class Indexes {
     private let model: Model
+    private let unreadable: [String: [UnreadableResource]]
 
-    init(_ model: Model) { self.model = model }
+    init(_ model: Model, _ unreadable: [String: [UnreadableResource]]) {
+      (self.model, self.unreadable) = (model, unreadable)
+    }
 
-    lazy var subnets = NameIndex(kind: "subnet", model.vpc.subnets.elements.map { ($0.name.value, $0.id) })
-    lazy var routingTables = NameIndex(
-      kind: "routing table", (model.vpc.routingTables?.elements ?? []).map { ($0.name.value, $0.id) })
-    lazy var networkACLs = NameIndex(
-      kind: "network ACL", (model.vpc.networkACLs?.elements ?? []).map { ($0.name.value, $0.id) })
-    lazy var securityGroups = NameIndex(
-      kind: "security group", (model.vpc.securityGroups?.elements ?? []).map { ($0.name.value, $0.id) })
-    lazy var workloads = NameIndex(
-      kind: "workload", (model.vpc.workloads?.elements ?? []).map { ($0.name.value, nil) })
-    lazy var servers = NameIndex(kind: "VPN server", model.servers.map { ($0.name.value, $0.id) })
-    lazy var networks = NameIndex(kind: "network", (model.networks?.elements ?? []).map { ($0.name.value, nil) })
+    lazy var subnets = index("subnet", model.vpc.subnets.elements.map { ($0.name.value, $0.id) })
+    lazy var routingTables = index(
+      "routing table", (model.vpc.routingTables?.elements ?? []).map { ($0.name.value, $0.id) })
+    lazy var networkACLs = index("network ACL", (model.vpc.networkACLs?.elements ?? []).map { ($0.name.value, $0.id) })
+    lazy var securityGroups = index(
+      "security group", (model.vpc.securityGroups?.elements ?? []).map { ($0.name.value, $0.id) })
+    lazy var workloads = index("workload", (model.vpc.workloads?.elements ?? []).map { ($0.name.value, nil) })
+    lazy var servers = index("VPN server", model.servers.map { ($0.name.value, $0.id) })
+    lazy var networks = index("network", (model.networks?.elements ?? []).map { ($0.name.value, nil) })
+
+    private func index(_ kind: String, _ resources: [(name: String, id: String?)]) -> NameIndex {
+      NameIndex(kind: kind, resources, unreadable: unreadable[kind] ?? [])
+    }
   }
 
   // MARK: References
@@ -76,24 +90,27 @@ extension Decoder {
     var reference = reference
     reference.index = index[reference]
     if reference.index == nil, !reference.isAPIObject, isModelled {
-      reportUnresolved(reference, kind: index.kind, index.names)
+      reportUnresolved(reference, kind: index.kind, index)
     }
     return reference
   }
 
   /// Reports a reference to nothing; one to a resource that could not be read is an effect of what is reported there.
   /// Looking for near names takes time in proportion to their number, so it ends after some.
-  private func reportUnresolved(_ reference: Reference, kind: String, _ names: [String]) {
-    reportUnresolved(Field(reference.text, reference.span), kind: kind, names)
+  private func reportUnresolved(_ reference: Reference, kind: String, _ indexes: NameIndex...) {
+    reportUnresolved(Field(reference.text, reference.span), kind: kind, indexes)
   }
 
-  private func reportUnresolved(_ name: Field<String>, kind: String, _ names: [String]) {
-    guard !unreadableNames.contains(name.value) else { return }
+  private func reportUnresolved(_ name: Field<String>, kind: String, _ indexes: [NameIndex]) {
+    guard !indexes.contains(where: { $0.isUnreadable(name.value) }) else { return }
     unresolvedCount += 1
+    let count = indexes.reduce(0) { $0 + $1.names.count }
+    // Names are put together only where they are looked at.
+    let names = unresolvedCount <= 100 || count <= 8 ? indexes.flatMap(\.names) : []
     let nearest = unresolvedCount <= 100 ? NearestName.of(name.value, among: names) : nil
     report(
       .unresolvedReference(
-        kind: kind, name: name.value, nearest: nearest, known: names.count <= 8 ? names : [], count: names.count),
+        kind: kind, name: name.value, nearest: nearest, known: count <= 8 ? names : [], count: count),
       at: name.span)
   }
 
@@ -142,7 +159,7 @@ extension Decoder {
       guard let targets = vpc.securityGroups?.elements[group].targets?.elements else { continue }
       for target in targets where indexes.servers[target] == nil && indexes.workloads[target] == nil {
         if !target.isAPIObject {
-          reportUnresolved(target, kind: "VPN server or workload", indexes.servers.names + indexes.workloads.names)
+          reportUnresolved(target, kind: "VPN server or workload", indexes.servers, indexes.workloads)
         }
       }
     }
@@ -173,7 +190,7 @@ extension Decoder {
       } else if let network = indexes.networks[reference] {
         resources.append(.network(network))
       } else if !reference.isAPIObject {
-        reportUnresolved(reference, kind: "subnet or network", indexes.subnets.names + indexes.networks.names)
+        reportUnresolved(reference, kind: "subnet or network", indexes.subnets, indexes.networks)
       }
     }
     server.serves = ListField(resources, key: serves.key)
@@ -185,7 +202,7 @@ extension Decoder {
     expectation.from = expectation.from.map { resolved($0, in: indexes.servers) }
     let text = expectation.to.value
     do throws(IPv4Notation.Problem) {
-      expectation.target = .prefix(try IPv4Notation.prefixOrAddress(Array(text.utf8)[...]).canonical)
+      expectation.target = .prefix(try IPv4Notation.prefixOrAddress(text).canonical)
     } catch {
       expectation.target =
         indexes.subnets[text].map { .subnet($0) } ?? indexes.networks[text].map { .network($0) }
@@ -201,34 +218,36 @@ extension Decoder {
     if beginsLikeAddress, to.value.contains(".") {
       return report(.invalidCIDR(key: "to", text: to.value, problem), at: to.span)
     }
-    let names = indexes.subnets.names + indexes.networks.names + indexes.workloads.names
-    reportUnresolved(to, kind: "subnet, network or workload", names)
+    reportUnresolved(
+      to, kind: "subnet, network or workload", [indexes.subnets, indexes.networks, indexes.workloads])
   }
 
   // MARK: Names
 
   private func reportDuplicateNames(in model: Model) {
     let vpc = model.vpc
-    reportDuplicates("subnet", vpc.subnets.elements.map(\.name), below: "vpc/subnets")
-    reportDuplicates(
-      "address prefix", (vpc.addressPrefixes?.elements ?? []).compactMap(\.name), below: "vpc/address_prefixes")
-    reportDuplicates("routing table", (vpc.routingTables?.elements ?? []).map(\.name), below: "vpc/routing_tables")
-    reportDuplicates("network ACL", (vpc.networkACLs?.elements ?? []).map(\.name), below: "vpc/network_acls")
-    reportDuplicates("security group", (vpc.securityGroups?.elements ?? []).map(\.name), below: "vpc/security_groups")
-    reportDuplicates("workload", (vpc.workloads?.elements ?? []).map(\.name), below: "vpc/workloads")
-    reportDuplicates("VPN server", model.servers.map(\.name), below: "vpn_servers")
-    reportDuplicates("network", (model.networks?.elements ?? []).map(\.name), below: "networks")
-    reportDuplicates("client site", (model.sites?.elements ?? []).map(\.name), below: "client_sites")
+    reportDuplicates("subnet", vpc.subnets.elements, below: "vpc/subnets") { $0.name }
+    reportDuplicates("address prefix", vpc.addressPrefixes?.elements, below: "vpc/address_prefixes") { $0.name }
+    reportDuplicates("routing table", vpc.routingTables?.elements, below: "vpc/routing_tables") { $0.name }
+    reportDuplicates("network ACL", vpc.networkACLs?.elements, below: "vpc/network_acls") { $0.name }
+    reportDuplicates("security group", vpc.securityGroups?.elements, below: "vpc/security_groups") { $0.name }
+    reportDuplicates("workload", vpc.workloads?.elements, below: "vpc/workloads") { $0.name }
+    reportDuplicates("VPN server", model.servers, below: "vpn_servers") { $0.name }
+    reportDuplicates("network", model.networks?.elements, below: "networks") { $0.name }
+    reportDuplicates("client site", model.sites?.elements, below: "client_sites") { $0.name }
     for server in model.servers {
       let path = "vpn_servers/\(server.name.value)/routes"
-      reportDuplicates("VPN server route", (server.routes?.elements ?? []).compactMap(\.name), below: path)
+      reportDuplicates("VPN server route", server.routes?.elements, below: path) { $0.name }
     }
   }
 
-  private func reportDuplicates(_ kind: String, _ names: [Field<String>], below path: String) {
-    guard names.count > 1, Self.mayHaveEqual(names) else { return }
-    var first: [String: Span] = Dictionary(minimumCapacity: names.count)
-    for name in names where !name.value.isEmpty {
+  private func reportDuplicates<Element>(
+    _ kind: String, _ elements: [Element]?, below path: String, name: (Element) -> Field<String>?
+  ) {
+    guard let elements, elements.count > 1, Self.mayHaveEqual(elements, name) else { return }
+    var first: [String: Span] = Dictionary(minimumCapacity: elements.count)
+    for element in elements {
+      guard let name = name(element), !name.value.isEmpty else { continue }
       if let earlier = first[name.value] {
         within(path, object: "") {
           report(.duplicateName(kind: kind, name: name.value), at: name.span, other: earlier)
@@ -240,16 +259,17 @@ extension Decoder {
   }
 
   /// Whether two names have one hash: a cheap look, after which most lists need no dictionary of their names.
-  private static func mayHaveEqual(_ names: [Field<String>]) -> Bool {
+  private static func mayHaveEqual<Element>(_ elements: [Element], _ name: (Element) -> Field<String>?) -> Bool {
     // A table of hashes, 0 where it is free, at least half of it. Names made to meet in few places go to the dictionary.
-    var table = [UInt64](repeating: 0, count: 4 << (Int.bitWidth - names.count.leadingZeroBitCount - 1))
+    var table = [UInt64](repeating: 0, count: 4 << (Int.bitWidth - elements.count.leadingZeroBitCount - 1))
     var collisions = 0
-    for index in names.indices {
-      let hash = hash(names[index].value) | 1
+    for index in elements.indices {
+      guard let name = name(elements[index]) else { continue }
+      let hash = hash(name.value) | 1
       var place = Int(truncatingIfNeeded: hash >> 8) & (table.count - 1)
       while table[place] != 0 {
         collisions += 1
-        if table[place] == hash || collisions > names.count { return true }
+        if table[place] == hash || collisions > elements.count { return true }
         place = (place + 1) & (table.count - 1)
       }
       table[place] = hash
@@ -273,16 +293,16 @@ extension Decoder {
     let tables = vpc.routingTables?.elements ?? []
     let acls = vpc.networkACLs?.elements ?? []
     reportContradictions(
-      "routing table", vpc.subnets.elements.map(\.routingTable), tables.map { ($0.name.value, $0.subnets) }, vpc)
-    reportContradictions(
-      "network ACL", vpc.subnets.elements.map(\.networkACL), acls.map { ($0.name.value, $0.subnets) }, vpc)
+      "routing table", stated: \.routingTable, tables.map { ($0.name.value, $0.subnets) }, vpc)
+    reportContradictions("network ACL", stated: \.networkACL, acls.map { ($0.name.value, $0.subnets) }, vpc)
   }
 
   private func reportContradictions(
-    _ kind: String, _ stated: [Reference?], _ holders: [(name: String, subnets: [Reference])], _ vpc: VPC
+    _ kind: String, stated: (Subnet) -> Reference?, _ holders: [(name: String, subnets: [Reference])], _ vpc: VPC
   ) {
+    guard holders.contains(where: { !$0.subnets.isEmpty }) else { return }
     var attachment: [Int: (holder: Int, span: Span)] = [:]
-    for (subnet, reference) in stated.enumerated() {
+    for (subnet, reference) in vpc.subnets.elements.lazy.map(stated).enumerated() {
       if let reference, let holder = reference.index { attachment[subnet] = (holder, reference.span) }
     }
     for (holder, (name, subnets)) in holders.enumerated() {

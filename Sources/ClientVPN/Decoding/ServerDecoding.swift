@@ -48,6 +48,7 @@ extension Decoder {
 
   private func readRoutes(_ object: ObjectReader<ServerKey>, into server: inout VPNServer) {
     var unreadable = false
+    server.routesKey = object.keyNode(.routes).map(tree.span)
     server.routes = objects(object, .routes, "VPN server route") { node in
       let route = readServerRoute(node)
       if route == nil { unreadable = true }

@@ -100,18 +100,22 @@ extension Decoder {
     guard let object = open(node, VPCRouteKey.table, key: "routes") else { return nil }
     let name = text(object, .name)
     let zone = text(object, .zone, or: .name)
-    let action = value(object, .action).flatMap { node in
+    let writtenAction = value(object, .action)
+    let action = writtenAction.flatMap { node in
       word(node, key: "action", ["deliver", "drop", "delegate", "delegate_vpc"].map { ($0, $0) })
     }
-    let nextHop = value(object, .nextHop).flatMap(readNextHop)
+    let writtenHop = value(object, .nextHop)
+    let nextHop = writtenHop.flatMap(readNextHop)
     let priority = integer(object, .priority)
     let advertise = flag(object, .advertise)
     let origin = value(object, .origin).flatMap { word($0, key: "origin", ["service", "user"].map { ($0, $0) }) }
     let creator = text(object, .creator, or: .creator)
     guard let destination = prefix(object, .destination, isRequired: true) else { return nil }
     return VPCRoute(
-      name: name, destination: destination, zone: zone, action: action, nextHop: nextHop, priority: priority,
-      advertise: advertise, origin: origin, creator: creator)
+      name: name, destination: destination, zone: zone, action: action,
+      actionIsUnread: writtenAction != nil && action == nil, nextHop: nextHop,
+      nextHopPlace: writtenHop.map { tree.span($0) }, priority: priority, advertise: advertise, origin: origin,
+      creator: creator)
   }
 
   /// An address, or the API's object with one; a VPN connection has none.

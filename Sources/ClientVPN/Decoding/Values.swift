@@ -113,8 +113,9 @@ extension Decoder {
   ) -> Field<Word>? {
     guard let node = isRequired ? requiredValue(object, key) : value(object, key) else { return nil }
     if tree.kind(node) == .scalar {
-      let word = tree.withText(node) { text in Word.allCases.first { $0.rawValue.hasBytes(text) } }
-      if let word { return Field(word, tree.span(node)) }
+      let text = tree.withText(node) { ShortText($0) }
+      let word = Word.allCases.first { word in word.rawValue.withBytes { ShortText($0) } == text }
+      if text != nil, let word { return Field(word, tree.span(node)) }
     }
     return word(node, key: name(key), Word.allCases.map { ($0.rawValue, $0) })
   }
@@ -143,7 +144,9 @@ extension Decoder {
     let expected = "a CIDR such as 10.0.0.0/24"
     guard let scalar = scalar(node, key: key(), inner: .cidrBlock, expected: expected) else { return nil }
     do throws(IPv4Notation.Problem) {
-      return Field(try IPv4Notation.prefix(tree.bytes(scalar)), tree.span(scalar))
+      return Field(
+        try tree.withText(scalar) { text throws(IPv4Notation.Problem) in try IPv4Notation.prefix(text) },
+        tree.span(scalar))
     } catch {
       report(error, at: scalar) { .invalidCIDR(key: key(), text: $0, error) }
       return nil
@@ -155,7 +158,9 @@ extension Decoder {
     let expected = "an address or a CIDR"
     guard let scalar = scalar(node, key: key(), inner: .cidrBlockOrAddress, expected: expected) else { return nil }
     do throws(IPv4Notation.Problem) {
-      return Field(try IPv4Notation.prefixOrAddress(tree.bytes(scalar)), tree.span(scalar))
+      return Field(
+        try tree.withText(scalar) { text throws(IPv4Notation.Problem) in try IPv4Notation.prefixOrAddress(text) },
+        tree.span(scalar))
     } catch {
       report(error, at: scalar) { .invalidCIDR(key: key(), text: $0, error) }
       return nil
@@ -169,7 +174,9 @@ extension Decoder {
   func address(_ node: NodeIndex, key: @autoclosure () -> String) -> Field<IPv4Address>? {
     guard let scalar = scalar(node, key: key(), inner: .address, expected: "an IPv4 address") else { return nil }
     do throws(IPv4Notation.Problem) {
-      return Field(try IPv4Notation.address(tree.bytes(scalar)), tree.span(scalar))
+      return Field(
+        try tree.withText(scalar) { text throws(IPv4Notation.Problem) in try IPv4Notation.address(text) },
+        tree.span(scalar))
     } catch {
       report(error, at: scalar) { .invalidAddress(key: key(), text: $0, error) }
       return nil

@@ -21,11 +21,14 @@ public struct ListField<Element: Sendable>: Sendable {
   public var elements: [Element]
   /// Where the key of the list is written: what is missing would stand below it.
   public let key: Span
+  /// Whether some element could not be read: then the list may hold more than the elements.
+  public let isIncomplete: Bool
 
   /// Makes a list.
-  public init(_ elements: [Element], key: Span) {
+  public init(_ elements: [Element], key: Span, isIncomplete: Bool = false) {
     self.elements = elements
     self.key = key
+    self.isIncomplete = isIncomplete
   }
 }
 
@@ -43,16 +46,4 @@ public struct Reference: Sendable {
   @Rare public internal(set) var resourceType: String?
   /// Position of the resource in its list, once resolved.
   public internal(set) var index: Int?
-}
-
-/// A point in time, in seconds since 1970-01-01T00:00:00Z.
-public struct Timestamp: Hashable, Sendable, Comparable {
-  /// Seconds since 1970.
-  public let seconds: Int64
-
-  /// Makes a point in time.
-  public init(seconds: Int64) { self.seconds = seconds }
-
-  /// Earlier first.
-  public static func < (left: Timestamp, right: Timestamp) -> Bool { left.seconds < right.seconds }
 }

@@ -27,7 +27,7 @@ public struct Model: Sendable {
   public init(span: Span) { self.span = span }
 
   /// The number that holds for a quota.
-  public func quota(_ quota: Quota) -> Int { quotas[quota.rawValue] ?? provider.quotas[quota] ?? .max }
+  public func quota(_ quota: Quota) -> Int { quotas[quota.rawValue] ?? provider.number(of: quota) ?? .max }
 
   /// The subnets in which some server has an address.
   public var subnetsHoldingServers: Set<Int> {

@@ -5,8 +5,11 @@ public import SourceText
 public struct ModelProblem: Hashable, Sendable {
   /// What is wrong.
   public enum Kind: Hashable, Sendable {
+    /// If the nearest key is in the object already, `other` is the key that stands for it.
     case unknownKey(String, nearest: String?, effect: String?)
     case missingKey(String)
+    /// A document that has neither of the two required keys.
+    case noModel
     /// `used` tells which value was taken all the same.
     case wrongType(key: String, expected: String, found: String, used: String?)
     case invalidCIDR(key: String, text: String, IPv4Notation.Problem)

@@ -29,8 +29,16 @@ public struct ProviderProfile: Sendable {
   public let poolAddressesPerClient: Int
   /// Longest name in characters (IBM VPC API, names).
   public let longestName: Int
+  /// The provider's own DNS servers, and what servers push of them.
+  public let dns: DNSProfile
+  /// What rules of filters can name.
+  public let filters: FilterProfile
+  /// What one member of a server and one client carry, in Mbit/s (IBM VPC documentation, questions about client VPN).
+  public let memberThroughput, clientThroughput: Int
+  /// What the service says of routing tables, and of what is joined to a VPC.
+  public let routing: RoutingProfile
   /// Limits that support can raise (IBM VPC documentation, quotas).
-  public let quotas: [Quota: Int]
+  public let quotas: [(quota: Quota, number: Int)]
 
   /// IBM Cloud Client VPN for VPC.
   public static let ibm = ProviderProfile(
@@ -44,12 +52,21 @@ public struct ProviderProfile: Sendable {
       IPv4Prefix(IPv4Address(161, 26, 0, 0), length: 16), IPv4Prefix(IPv4Address(166, 8, 0, 0), length: 14),
     ],
     serverSubnets: 1...2, addressesPerMember: 2, idleTimeouts: 0...28800, transports: ["udp", "tcp"],
-    poolAddressesPerClient: 2, longestName: 63,
+    poolAddressesPerClient: 2, longestName: 63, dns: .ibm, filters: .ibm, memberThroughput: 600, clientThroughput: 150,
+    routing: .ibm,
     quotas: [
-      .serverRoutes: 50, .servers: 10, .subnets: 100, .addressPrefixes: 25, .networkACLs: 100, .networkACLRules: 200,
-      .securityGroups: 100, .securityGroupRules: 250, .securityGroupTargets: 1000, .routingTables: 50,
-      .routingTableRoutes: 200, .prefixLengths: 14, .advertisedRoutes: 70, .clients: 2000,
+      (.serverRoutes, 50), (.servers, 10), (.subnets, 100), (.addressPrefixes, 25), (.networkACLs, 100),
+      (.networkACLRules, 200),
+      (.securityGroups, 100), (.securityGroupRules, 250), (.securityGroupTargets, 1000), (.routingTables, 50),
+      (.routingTableRoutes, 200), (.prefixLengths, 14), (.advertisedRoutes, 70), (.clients, 2000),
+      (.prefixesAndAdvertisedRoutes, 120),
     ])
+
+  /// The number of a quota; nil if the provider has none such.
+  public func number(of quota: Quota) -> Int? { quotas.first { $0.quota == quota }?.number }
+
+  /// Every provider.
+  public static let all = [ibm]
 
   /// The addresses of a subnet that a workload can have; nil if the provider keeps them all.
   public func usableAddresses(of block: IPv4Prefix) -> IPv4Range? {
@@ -89,4 +106,6 @@ public enum Quota: String, Sendable, CaseIterable {
   case routingTableRoutes = "routing_table_routes"
   case prefixLengths = "prefix_lengths"
   case advertisedRoutes = "advertised_routes"
+  /// Address prefixes and advertised routes together.
+  case prefixesAndAdvertisedRoutes = "address_prefixes_and_advertised_routes"
 }

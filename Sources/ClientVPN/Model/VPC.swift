@@ -108,8 +108,12 @@ public struct VPCRoute: Sendable {
   public var zone: Field<String>?
   /// `deliver`, `drop`, `delegate` or `delegate_vpc`.
   public var action: Field<String>?
+  /// Whether an action is written that could not be read: then what the route does is not known.
+  public var actionIsUnread = false
   /// The address of the next hop; nil where it is none or a VPN connection.
   public var nextHop: Field<IPv4Address>?
+  /// Where the next hop is written, an address or a VPN connection.
+  public var nextHopPlace: Span?
   /// 0–4, smaller wins; the default is 2.
   public var priority: Field<Int>?
   /// Whether the route is advertised.
@@ -232,9 +236,12 @@ public struct Workload: Sendable {
 }
 
 /// A protocol and port that a workload serves.
-public struct Service: Sendable, Hashable {
+public struct Service: Sendable, Hashable, CustomStringConvertible {
   /// The protocol.
   public var transport: TransportProtocol
   /// nil for ICMP.
   public var port: UInt16?
+
+  /// As models write it: `tcp/443`, `icmp`.
+  public var description: String { port.map { "\(transport.rawValue)/\($0)" } ?? transport.rawValue }
 }

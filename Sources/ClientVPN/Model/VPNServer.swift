@@ -51,6 +51,8 @@ public struct VPNServer: Sendable {
   public var healthReasons: [Field<String>] = []
   /// When it was created.
   public var createdAt: Field<Timestamp>?
+  /// Where the key of the routes is written, if it is; its value may be nothing.
+  public var routesKey: Span?
   /// The routes; nil is none.
   public var routes: ListField<ServerRoute>?
   /// Whether some route, or the list itself, could not be read: then what the server forwards is not known.
@@ -87,7 +89,7 @@ public struct VPNServer: Sendable {
   }
 
   /// The place to point at when something is missing from the routes.
-  public var routesPlace: Span { routes?.key ?? name.span }
+  public var routesPlace: Span { routesKey ?? name.span }
 }
 
 /// A route of a VPN server.
