@@ -29,6 +29,8 @@ let package = Package(
     .target(name: "SourceText", swiftSettings: settings),
     .target(name: "IPv4Space", swiftSettings: settings),
     .target(name: "SourceTree", dependencies: ["CLibYAML", "SourceText"], swiftSettings: settings),
+    .target(
+      name: "SystemTables", dependencies: ["SourceTree", "SourceText", "IPv4Space"], swiftSettings: settings),
     .target(name: "ClientVPN", dependencies: ["SourceTree", "SourceText", "IPv4Space"], swiftSettings: settings),
     .target(name: "Forwarding", dependencies: ["ClientVPN", "IPv4Space", "SourceText"], swiftSettings: settings),
     .target(
@@ -36,14 +38,18 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Linting",
-      dependencies: ["LintRules", "Forwarding", "ClientVPN", "SourceTree", "IPv4Space", "SourceText"],
+      dependencies: [
+        "LintRules", "Forwarding", "ClientVPN", "SystemTables", "SourceTree", "IPv4Space", "SourceText",
+      ],
       swiftSettings: settings),
     .target(
-      name: "Reports", dependencies: ["Linting", "LintRules", "IPv4Space", "SourceText"], swiftSettings: settings),
+      name: "Reports",
+      dependencies: ["Linting", "LintRules", "Forwarding", "SystemTables", "IPv4Space", "SourceText"],
+      swiftSettings: settings),
     .executableTarget(
       name: "vpnlint",
       dependencies: [
-        "Reports", "Linting", "LintRules", "SourceText",
+        "Reports", "Linting", "LintRules", "Forwarding", "SystemTables", "IPv4Space", "SourceText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: staticOnLinux),
@@ -52,6 +58,9 @@ let package = Package(
     .testTarget(name: "IPv4SpaceTests", dependencies: ["TestSupport", "IPv4Space"], swiftSettings: settings),
     .testTarget(
       name: "SourceTreeTests", dependencies: ["TestSupport", "SourceTree", "SourceText"], swiftSettings: settings),
+    .testTarget(
+      name: "SystemTablesTests", dependencies: ["TestSupport", "SystemTables", "SourceText", "IPv4Space"],
+      exclude: ["Tables"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "ClientVPNTests", dependencies: ["TestSupport", "ClientVPN", "SourceTree", "SourceText", "IPv4Space"],
@@ -72,6 +81,13 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests", dependencies: ["TestSupport", "Reports", "Linting", "LintRules", "SourceText"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ConformanceTests",
+      dependencies: [
+        "TestSupport", "Linting", "SystemTables", "Forwarding", "ClientVPN", "SourceTree", "SourceText", "IPv4Space",
+      ],
+      exclude: ["corpus.jsonl", "extra.jsonl"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

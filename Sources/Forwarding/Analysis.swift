@@ -1,12 +1,15 @@
 public import ClientVPN
 import IPv4Space
 
-/// Everything that is decided about a model: each server's clients, and where their packets go.
-public struct Analysis: Sendable {
+/// Everything that is decided about a model: each server's clients, and where their packets go. One value that nobody
+/// changes, behind a reference: every rule is handed it, and a copy costs more than most rules.
+public final class Analysis: Sendable {
   /// The model.
   public let model: Model
   /// Which addresses belong to what.
   public let plan: AddressPlan
+  /// What is attached to what in the VPC.
+  public let attachments: Attachments
   /// One entry a server, in the order of the model.
   public let servers: [ServerAnalysis]
 
@@ -15,16 +18,18 @@ public struct Analysis: Sendable {
     self.model = model
     let plan = AddressPlan(model)
     self.plan = plan
-    servers = model.servers.indices.map { ServerAnalysis($0, in: model, plan) }
+    let attachments = Attachments(model)
+    self.attachments = attachments
+    servers = model.servers.indices.map { ServerAnalysis($0, in: model, plan, attachments) }
+  }
+
+  /// What clients of a server reach from a place. nil if the server's pool is not known.
+  public func site(at place: ClientPlace, of server: ServerAnalysis, site: Int? = nil) -> SiteAnalysis? {
+    SiteAnalysis(server.index, server.judge(in: model), at: place, site: site, in: model, plan, attachments)
   }
 
   /// The parts of a network that the model leaves out, in a fixed order.
   public var partsNotModelled: [ModelPart] { ModelPart.allCases.filter { !$0.isModelled(in: model) } }
-
-  /// The parts of the model that the verdicts do not take into account, in a fixed order.
-  public var partsNotJudged: [ModelPart] {
-    [.routingTables, .networkACLs, .securityGroups, .clientSites].filter { $0.isModelled(in: model) }
-  }
 }
 
 /// A part of a network that a model may leave out.

@@ -7,17 +7,32 @@ struct FateJudge {
   /// nil if not modelled.
   let routingTables: [RoutingTable]?
   let table: RouteTable
-  let isLooped: Bool
+  /// Whether the tunnel's own packets enter the tunnel.
+  var isLooped: Bool
   let clientIsInSubnet: Bool
+
+  init(_ server: VPNServer, _ model: Model, _ table: RouteTable, isLooped: Bool, clientIsInSubnet: Bool) {
+    self.server = server
+    networks = model.networks?.elements ?? []
+    routingTables = model.vpc.routingTables?.elements
+    self.table = table
+    self.isLooped = isLooped
+    self.clientIsInSubnet = clientIsInSubnet
+  }
 
   /// `isInPool` tells whether the row for the pool, which is pushed in split tunnel, leads to the target.
   func fate(of target: Target, route: Int?, isInPool: Bool) -> Fate {
     Fate(target: target, route: route, outcome: outcome(target, route.map { table.routes[$0].action }, isInPool))
   }
 
-  private func outcome(_ target: Target, _ action: ServerRoute.Action?, _ isInPool: Bool) -> Outcome {
+  func outcome(_ target: Target, _ action: ServerRoute.Action?, _ isInPool: Bool) -> Outcome {
     let entersTunnel = server.mode == .full ? target != .server : action != nil || isInPool
     guard entersTunnel else { return server.routesAreIncomplete && target != .server ? .undetermined : .direct }
+    return outcomeInTunnel(target, action)
+  }
+
+  /// What happens to a packet that the client puts into the tunnel.
+  func outcomeInTunnel(_ target: Target, _ action: ServerRoute.Action?) -> Outcome {
     if isLooped { return .looped }
     if target == .vpnGateway { return .reachable }
     switch action {

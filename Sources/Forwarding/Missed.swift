@@ -29,7 +29,7 @@ extension ServerAnalysis {
   /// network the one after it, which looks like a host.
   public func firstAddress(in addresses: IPv4Set, where predicate: (Fate) -> Bool) -> IPv4Address? {
     for range in addresses.ranges {
-      if let found = stretches(in: range, limit: 1, where: predicate).first { return found.range.hostToShow }
+      if let found = fates.stretches(in: range, limit: 1, where: predicate).first { return found.range.hostToShow }
     }
     return nil
   }

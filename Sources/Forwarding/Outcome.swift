@@ -54,6 +54,28 @@ public struct Fate: Hashable, Sendable {
   public let route: Int?
   /// How it ends.
   public let outcome: Outcome
+  /// Number of the passage through filters and routes of the VPC; -1 if packets do not get there or none are modelled.
+  var passage: Int32 = -1
+  /// Whether some flows complete for some clients or members of the server, though none for all.
+  public internal(set) var isPartial = false
+}
+
+extension Fate {
+  /// What becomes of flows to a service at addresses with the fate; of any flow if none is asked for. Where the passage
+  /// is clear, or not known, what was decided without filters holds.
+  func outcome(of service: ServiceSet?, _ passages: [Passage]) -> (outcome: Outcome, isPartial: Bool) {
+    guard let service, passage >= 0 else { return (outcome, isPartial) }
+    let passage = passages[Int(passage)]
+    let known = passage.outcome(of: service)
+    switch known.outcome {
+    // The answer is routed before it meets the ACL of the server's subnet.
+    case .replyBlocked where outcome == .noReturnPath && passage.leaving.isSuperset(of: service):
+      return (.noReturnPath, known.isPartial)
+    case .reachable: return (outcome, isPartial)
+    case .undetermined: return (outcome == .reachable ? .undetermined : outcome, isPartial)
+    default: return known
+    }
+  }
 }
 
 /// A range of addresses that share an outcome.

@@ -17,7 +17,7 @@ extension ServerAnalysis {
     guard let usable = verdict.usable, verdict.verdict != .reachable else {
       return RouteGap(unrouted: [], dropped: [], isTruncated: false)
     }
-    let stretches = stretches(in: usable, limit: limit) {
+    let stretches = fates.stretches(in: usable, limit: limit) {
       [.direct, .noServerRoute, .serverDrop].contains($0.outcome)
     }
     let (dropped, unrouted) = (stretches.filter(\.isDropped), stretches.filter { !$0.isDropped })

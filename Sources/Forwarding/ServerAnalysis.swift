@@ -1,8 +1,9 @@
 public import ClientVPN
 public import IPv4Space
 
-/// What a client of one server reaches when nothing is known of the place it connects from.
-public struct ServerAnalysis: Sendable {
+/// What a client of one server reaches when nothing is known of the place it connects from. Behind a
+/// reference, because rules go through the servers one by one.
+public final class ServerAnalysis: Sendable {
   /// Whether the tunnel's own packets still leave outside the tunnel.
   public enum Carrier: Sendable, Equatable {
     case clear
@@ -34,11 +35,24 @@ public struct ServerAnalysis: Sendable {
   public let networks: [NetworkVerdict]
   /// Verdict for every expectation about this server.
   public let expectations: [ExpectationVerdict]
+  /// The filters that the tunnel's own packets pass; nil if none are modelled.
+  public let tunnelFilters: TunnelFilters?
+  /// Filters and routes of the VPC that stop what clients are meant to reach.
+  public let flowBlocks: [FlowBlock]
+  /// What clients at each site of the model reach, in order.
+  public let sites: [SiteAnalysis]
 
   /// Which traffic enters the tunnel.
   public var mode: VPNServer.TunnelMode { server.mode }
 
-  init(_ index: Int, in model: Model, _ plan: AddressPlan) {
+  /// Passages through filters and routes of the VPC that fates refer to.
+  let passages: [Passage]
+  /// Follows packets through filters and routes of the VPC; nil if none are modelled.
+  let flowJudge: FlowJudge?
+  /// Verdict for every service of a workload, in order.
+  public let services: [ServiceVerdict]
+
+  init(_ index: Int, in model: Model, _ plan: AddressPlan, _ attachments: Attachments) {
     let server = model.servers[index]
     self.index = index
     self.server = server
@@ -50,46 +64,47 @@ public struct ServerAnalysis: Sendable {
       plan.blocks.firstIndex { $0.contains(address) }
     }
     let judge = FateJudge(
-      server: server, networks: model.networks?.elements ?? [], routingTables: model.vpc.routingTables?.elements,
-      table: table, isLooped: carrier.isLooped, clientIsInSubnet: subnetOfClient != nil)
+      server, model, table, isLooped: carrier.isLooped, clientIsInSubnet: subnetOfClient != nil)
     let pool = AddressMap<Bool>(server.clientPool.map { IPv4Set($0.value) } ?? .empty)
     let places = plan.targets(for: server, in: model).zipped(with: pool) { Place(target: $0, isInPool: $1) }
-    let fates = table.longestMatch.zipped(with: places) { route, place in
+    var decided = table.longestMatch.zipped(with: places) { route, place in
       judge.fate(of: place.target, route: route < 0 ? nil : Int(route), isInPool: place.isInPool)
     }
+    var passages: [Passage] = []
+    tunnelFilters = FlowJudge.isNeeded(for: model) ? TunnelFilters(index, model, attachments, plan) : nil
+    flowJudge = FlowJudge.isNeeded(for: model) ? FlowJudge(index, model, attachments, .all) : nil
+    if let flowJudge {
+      var refiner = FlowRefiner(flowJudge, table, plan)
+      decided = refiner.refined(decided)
+      passages = refiner.passages
+    }
+    let fates = decided
     self.fates = fates
-    let verdicts = VerdictMaker(index: index, server: server, model: model, fates: fates)
-    subnets = verdicts.subnets()
-    networks = verdicts.networks()
-    expectations = verdicts.expectations()
+    self.passages = passages
+    let verdicts = VerdictMaker(index: index, server: server, model: model, fates: fates, passages: passages)
+    let (services, subnets) = (verdicts.services(), verdicts.subnets())
+    let (networks, expectations) = (verdicts.networks(), verdicts.expectations())
+    (self.services, self.subnets, self.networks, self.expectations) = (services, subnets, networks, expectations)
+    flowBlocks =
+      flowJudge.map { judge in
+        FlowBlockFinder(
+          judge: judge, table: table, fates: fates, subnets: subnets, networks: networks, services: services,
+          expectations: expectations, model: model
+        ).blocks()
+      } ?? []
+    sites = (model.sites?.elements ?? []).enumerated().compactMap { number, site in
+      SiteAnalysis(index, judge, at: ClientPlace(site), site: number, in: model, plan, attachments)
+    }
+  }
+
+  /// What decides about packets, for asking what another route would change.
+  func judge(in model: Model) -> FateJudge {
+    FateJudge(server, model, table, isLooped: carrier.isLooped, clientIsInSubnet: subnetOfClient != nil)
   }
 
   private struct Place: Equatable {
     let target: Target
     let isInPool: Bool
-  }
-
-  /// The stretches of a range that a client does not reach, ascending, at most `limit` of them.
-  public func unreached(in range: IPv4Range, limit: Int = .max) -> [FateRange] {
-    stretches(in: range, limit: limit) { $0.outcome != .reachable }
-  }
-
-  /// The stretches of a range whose fate satisfies `predicate`; neighbours with one outcome are one.
-  public func stretches(
-    in range: IPv4Range, limit: Int = .max, where predicate: (Fate) -> Bool
-  ) -> [FateRange] {
-    var result: [FateRange] = []
-    fates.forEach(in: range) { stretch, fate in
-      guard predicate(fate) else { return true }
-      if let last = result.last, last.fate.outcome == fate.outcome, last.range.last.bits &+ 1 == stretch.first.bits {
-        result[result.count - 1] = FateRange(range: IPv4Range(last.range.first, stretch.last), fate: last.fate)
-        return true
-      }
-      if result.count == limit { return false }
-      result.append(FateRange(range: stretch, fate: fate))
-      return true
-    }
-    return result
   }
 
   private static func carrier(_ server: VPNServer, _ table: RouteTable, _ plan: AddressPlan) -> Carrier {
@@ -114,7 +129,8 @@ public struct ServerAnalysis: Sendable {
 }
 
 extension ServerAnalysis.Carrier {
-  var isLooped: Bool {
+  /// Whether the tunnel's own packets enter the tunnel.
+  public var isLooped: Bool {
     switch self {
     case .looped, .loopedByPool, .loopedByAll: true
     case .clear, .unknown: false

@@ -17,7 +17,7 @@ public struct Surprise: Sendable {
   public let intent: Intent
   /// Whether only some of the addresses are reached.
   public let isPartial: Bool
-  /// The lowest addresses that share a fate which is not the wanted one.
+  /// Addresses that share a fate which is not the wanted one: those around a DNS server of clients, else the lowest.
   public let stretch: IPv4Range
   /// One of them.
   public let witness: IPv4Address
@@ -32,11 +32,26 @@ extension ServerAnalysis {
   /// model does not tell is no surprise, nor is what a dead tunnel does not carry. Something kept from clients is kept
   /// from those of every server, whatever the server is for.
   public func surprises(in model: Model) -> [Surprise] {
-    let stated = subnets.compactMap(surprise) + networks.compactMap { surprise($0, in: model) }
-    let asked = expectations.compactMap { surprise($0, in: model) }
+    // What a filter or a route of the VPC stops is told with it.
+    let blocked = Set(flowBlocks.flatMap(\.victims))
+    let stated =
+      subnets.compactMap(surprise)
+      + networks.filter { !blocked.contains(.network($0.network)) && !lacksAdvertisement($0, in: model) }
+      .compactMap { surprise($0, in: model) }
+    let asked = expectations.filter { !blocked.contains(.expectation($0.expectation)) }
+      .compactMap { surprise($0, in: model) }
     // An expectation may say again what its subnet or network says.
     return stated
       + asked.filter { again in !stated.contains { $0.intent == again.intent && $0.stretch == again.stretch } }
+  }
+
+  /// Whether delivered packets to a network get no answer because it never learns of the client pool, by transit gateway
+  /// or Direct Link without an advertising ingress table, or in classic infrastructure.
+  public func lacksAdvertisement(_ verdict: NetworkVerdict, in model: Model) -> Bool {
+    guard verdict.isServed, verdict.intent == .reachable, verdict.outcome == .noReturnPath, subnetOfClient == nil,
+      let via = model.networks?.elements[verdict.network].via.value, let witness = verdict.firstUnreached
+    else { return false }
+    return [.transitGateway, .directLink, .classic].contains(via) && fates[witness].outcome == .noReturnPath
   }
 
   private func surprise(_ verdict: SubnetVerdict) -> Surprise? {
@@ -69,8 +84,16 @@ extension ServerAnalysis {
   }
 
   private func wrong(_ intent: Intent, in addresses: IPv4Set) -> IPv4Range? {
-    addresses.ranges.lazy.compactMap { range in
-      stretches(in: range, limit: 1) { $0.outcome.isWrong(for: intent) }.first?.range
+    let resolver = (server.dnsServers?.elements ?? []).map(\.value).first {
+      addresses.contains($0) && fates[$0].outcome.isWrong(for: intent)
+    }
+    return addresses.ranges.lazy.compactMap { [fates] range -> IPv4Range? in
+      guard let resolver else {
+        return fates.stretches(in: range, limit: 1) { $0.outcome.isWrong(for: intent) }.first?.range
+      }
+      return range.contains(resolver)
+        ? fates.stretches(in: range) { $0.outcome.isWrong(for: intent) }.map(\.range).first { $0.contains(resolver) }
+        : nil
     }.first
   }
 }

@@ -16,9 +16,9 @@ public struct Packet: Hashable, Sendable {
 public enum Stage: String, Sendable, CaseIterable {
   case clientTable = "client-table"
   case carrier
+  case serverRoute = "server-route"
   case serverSecurityGroup = "server-security-group"
   case serverACL = "server-acl"
-  case serverRoute = "server-route"
   case vpcRoute = "vpc-route"
   case network
   case workloadACL = "workload-acl"
@@ -36,10 +36,27 @@ public enum StageReason: Hashable, Sendable {
   case pushedPool(IPv4Prefix)
   case noPushedRoute
   case hostRouteToServer
+  case ownAddress
+  /// A row of the client's table that leads into the tunnel.
+  case rowIntoTunnel(IPv4Prefix, ClientRow.Origin)
+  /// The destination and the interface.
+  case onLink(IPv4Prefix, String)
+  case siteRoute(IPv4Prefix, IPv4Address?)
+  case defaultRoute(IPv4Address?)
+  /// A row of the VPN whose next hop lies in the LAN: destination, next hop, interface.
+  case rowLeavesByLAN(IPv4Prefix, IPv4Address?, String)
+  case noRow
   // carrier
   case carrierOutside
+  /// Filters stop the tunnel's own packets; what follows is as if it were up.
+  case carrierFiltered
   case carrierLoops(IPv4Prefix?)
   case carrierUnknown(IPv4Prefix)
+  /// A row leads the tunnel's own packets into the tunnel; the server's address, if known.
+  case carrierByRow(IPv4Prefix?, IPv4Address?)
+  /// A row leads the tunnel's own packets to a next hop that does not exist.
+  case carrierToNobody(IPv4Prefix?, IPv4Address?)
+  case carrierWithoutRow(IPv4Address?)
   // server-route
   case routeDelivers(IPv4Prefix)
   case routeTranslates(IPv4Prefix)
@@ -49,7 +66,8 @@ public enum StageReason: Hashable, Sendable {
   // beyond the server
   case vpnGatewayAnswers
   case inVPC
-  case byNetwork(String, Network.Way)
+  /// On to a declared network by its name, or to what is there without being declared.
+  case byNetwork(String?, Network.Way)
   case nothingThere
   // reply
   case translatedReturns
@@ -57,6 +75,18 @@ public enum StageReason: Hashable, Sendable {
   case clientAddressInSubnet(String)
   case networkDoesNotKnowPool(Network.Way?)
   case networkUnknown(Network.Way)
+  // filters: what they are called, and the client's end of the packet if it is known
+  case filterAllows(String, IPv4Address?, isReply: Bool)
+  case filterBlocks(String, IPv4Address?, isReply: Bool, byRule: Bool)
+  case filterUnknown
+  // routing tables of the VPC, by name
+  case leavesVPC
+  case routingTableUnknown
+  case vpcRouteDrops(String, IPv4Prefix?)
+  case vpcRouteHops(String, IPv4Address?)
+  case answerLedAway(String, IPv4Prefix?, IPv4Address?)
+  case tableRejectsPool(String)
+  case acceptanceUnknown(String)
 }
 
 /// A packet followed through the stages, as far as it gets.
@@ -82,12 +112,14 @@ public struct Trace: Sendable {
 }
 
 extension ServerAnalysis {
-  /// Follows a packet of a client. nil if the client's address is not known, because the pool could not be read.
+  /// Follows a packet of a client, from a place if one is given. nil if the client's address is not known, because the
+  /// pool could not be read.
   public func trace(
-    to destination: IPv4Address, in model: Model, transport: TransportProtocol = .icmp, port: UInt16? = nil
+    to destination: IPv4Address, in model: Model, transport: TransportProtocol = .icmp, port: UInt16? = nil,
+    from site: SiteAnalysis? = nil
   ) -> Trace? {
-    guard let source = server.clientAddress else { return nil }
-    let fate = fates[destination]
+    guard let tunnelAddress = server.clientAddress else { return nil }
+    let fate = site?.fates[destination] ?? fates[destination]
     var steps: [Trace.Step] = []
     func add(_ stage: Stage, _ result: Evidence.Result, _ reason: StageReason, _ span: Span?) {
       if steps.last?.result != .stop {
@@ -95,16 +127,23 @@ extension ServerAnalysis {
       }
     }
     let route = fate.route.map { table.routes[$0] }
-    addClientTable(destination, fate, route, add)
-    addCarrier(add)
-    if fate.target == .vpnGateway {
+    if let site { addClientTable(destination, site, add) } else { addClientTable(destination, fate, route, add) }
+    if let site { addCarrier(site.carrier, add) } else { addCarrier(add) }
+    var outcome = fate.outcome
+    if destination == server.gatewayAddress {
       add(.vpcRoute, .pass, .vpnGatewayAnswers, nil)
+      if steps.last?.result != .stop, outcome != .undetermined { outcome = .reachable }
     } else {
       addServerRoute(route, add)
-      addBeyond(fate, route, model, add)
+      let judge = site == nil ? flowJudge : site?.flowJudge
+      addBeyond(fate, route, model, FlowQuestion(judge, destination, ServiceSet(transport, port: port)), add)
+      outcome = fate.outcome(of: ServiceSet(transport, port: port), site?.passages ?? passages).outcome
     }
+    // Outside the tunnel a packet has the client's address in its own network, if that is known.
+    let staysOutside = site.map { $0.row(to: destination)?.isTunnel != true } ?? false
+    let source = staysOutside ? site?.place.ownAddresses.first ?? tunnelAddress : tunnelAddress
     let packet = Packet(source: source, destination: destination, transport: transport, port: port)
-    return Trace(packet: packet, steps: steps, outcome: fate.outcome)
+    return Trace(packet: packet, steps: steps, outcome: outcome)
   }
 
   private typealias Add = (Stage, Evidence.Result, StageReason, Span?) -> Void
@@ -126,9 +165,25 @@ extension ServerAnalysis {
     }
   }
 
+  private func addClientTable(_ destination: IPv4Address, _ site: SiteAnalysis, _ add: Add) {
+    if site.ownAddresses.contains(destination) { return add(.clientTable, .stop, .ownAddress, nil) }
+    guard let row = site.row(to: destination), let prefix = row.destination else {
+      return add(.clientTable, .stop, .noRow, nil)
+    }
+    if row.isTunnel { return add(.clientTable, .pass, .rowIntoTunnel(prefix, row.origin), row.span) }
+    if server.mode == .split, server.routesAreIncomplete, row.origin == .existing, prefix.length == 0 {
+      return add(.clientTable, .unknown, .routesIncomplete, server.routesPlace)
+    }
+    add(.clientTable, .stop, row.reasonOutside, row.span)
+  }
+
+  private var carrierPasses: StageReason {
+    tunnelFilters?.blocks.isEmpty ?? true ? .carrierOutside : .carrierFiltered
+  }
+
   private func addCarrier(_ add: Add) {
     switch carrier {
-    case .clear: add(.carrier, .pass, .carrierOutside, nil)
+    case .clear: add(.carrier, .pass, carrierPasses, nil)
     case .looped(let route):
       add(.carrier, .stop, .carrierLoops(table.routes[route].network), table.routes[route].destination.span)
     case .loopedByPool:
@@ -136,6 +191,20 @@ extension ServerAnalysis {
     case .loopedByAll: add(.carrier, .stop, .carrierLoops(nil), server.routesPlace)
     case .unknown(let route):
       add(.carrier, .unknown, .carrierUnknown(table.routes[route].network), table.routes[route].destination.span)
+    }
+  }
+
+  private func addCarrier(_ carrier: SiteAnalysis.Carrier, _ add: Add) {
+    switch carrier {
+    case .clear: add(.carrier, .pass, carrierPasses, nil)
+    case .dead(nil, let address): add(.carrier, .stop, .carrierWithoutRow(address), server.publicIPs?.key)
+    case .dead(let row?, let address):
+      let reason: StageReason =
+        row.isTunnel ? .carrierByRow(row.destination, address) : .carrierToNobody(row.destination, row.nextHop)
+      add(.carrier, .stop, reason, row.span)
+    case .unknown(let row):
+      let prefix = row.destination ?? IPv4Prefix(IPv4Address(bits: 0), length: 0)
+      add(.carrier, .unknown, .carrierUnknown(prefix), row.span)
     }
   }
 
@@ -153,15 +222,45 @@ extension ServerAnalysis {
     }
   }
 
-  private func addBeyond(_ fate: Fate, _ route: ServerRoute?, _ model: Model, _ add: Add) {
+  /// What filters and routes of the VPC are asked.
+  private struct FlowQuestion {
+    let judge: FlowJudge?
+    let destination: IPv4Address
+    let service: ServiceSet
+
+    init(_ judge: FlowJudge?, _ destination: IPv4Address, _ service: ServiceSet) {
+      (self.judge, self.destination, self.service) = (judge, destination, service)
+    }
+  }
+
+  private func addBeyond(
+    _ fate: Fate, _ route: ServerRoute?, _ model: Model, _ question: FlowQuestion, _ add: Add
+  ) {
     guard let route, route.action != .drop else { return }
+    if let judge = question.judge, case .subnet = fate.target,
+      let subnet = model.vpc.subnets.elements.firstIndex(where: { $0.block.value.contains(question.destination) })
+    {
+      let steps = judge.walk(to: question.destination, inSubnet: subnet, question.service, route.action)
+      for step in steps where step.stage != .replyRoute || subnetOfClient == nil || route.action == .translate {
+        add(step.stage, step.result, step.reason, step.span)
+      }
+      if subnetOfClient != nil, route.action == .deliver { addReply(fate, route, model, add) }
+      return
+    }
+    let steps = question.judge?.walk(to: question.destination, beyondVPC: question.service, route.action) ?? []
+    for step in steps where step.stage != .replyServerACL { add(step.stage, step.result, step.reason, step.span) }
+    addTarget(fate, route, model, add)
+    for step in steps where step.stage == .replyServerACL { add(step.stage, step.result, step.reason, step.span) }
+  }
+
+  private func addTarget(_ fate: Fate, _ route: ServerRoute, _ model: Model, _ add: Add) {
     switch fate.target {
     case .subnet: add(.vpcRoute, .pass, .inVPC, nil)
     case .network(let index):
       guard let network = model.networks?.elements[index] else { return }
       add(.network, .pass, .byNetwork(network.name.value, network.via.value), network.name.span)
-    case .service, .server: add(.network, .pass, .byNetwork("provider services", .service), nil)
-    case .internet: add(.network, .pass, .byNetwork("the internet", .internet), nil)
+    case .service, .server: add(.network, .pass, .byNetwork(nil, .service), nil)
+    case .internet: add(.network, .pass, .byNetwork(nil, .internet), nil)
     case .clientPool, .vpnGateway, .nothing: return add(.vpcRoute, .stop, .nothingThere, nil)
     }
     addReply(fate, route, model, add)
@@ -185,6 +284,22 @@ extension ServerAnalysis {
     case (.noReturnPath, let way):
       add(.replyRoute, .stop, .networkDoesNotKnowPool(way), route.writtenAction?.span ?? route.destination.span)
     default: add(.replyRoute, .pass, .poolIsRouted, nil)
+    }
+  }
+}
+
+extension ClientRow {
+  /// The address of the next hop, if there is one and it is known.
+  public var nextHop: IPv4Address? { if case .address(let address) = gateway { address } else { nil } }
+
+  /// Why a packet that matches the row does not enter the tunnel.
+  fileprivate var reasonOutside: StageReason {
+    guard let destination else { return .noRow }
+    if gateway == .onLink { return .onLink(destination, interface) }
+    switch origin {
+    case .serverHost: return .hostRouteToServer
+    case .existing: return destination.length == 0 ? .defaultRoute(nextHop) : .siteRoute(destination, nextHop)
+    case .tunnel, .redirect, .pushed, .pool: return .rowLeavesByLAN(destination, nextHop, interface)
     }
   }
 }

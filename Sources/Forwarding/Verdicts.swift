@@ -53,20 +53,36 @@ public struct ExpectationVerdict: Sendable {
   public let witness: IPv4Address?
 }
 
+/// Whether clients of a server reach a service of a workload.
+public struct ServiceVerdict: Sendable {
+  /// Position of the workload.
+  public let workload: Int
+  /// The service as written.
+  public let service: Field<Service>
+  /// The verdict for all of it.
+  public let verdict: Verdict
+  /// The outcome of what is not reached.
+  public let outcome: Outcome
+  /// The first address at which it is not reached.
+  public let firstUnreached: IPv4Address?
+}
+
 /// Makes verdicts from the fates of addresses.
 struct VerdictMaker {
   let index: Int
   let server: VPNServer
   let model: Model
   let fates: AddressMap<Fate>
+  let passages: [Passage]
 
   /// What is known of many addresses together. A known failure weighs more than what is not known.
-  private struct Summary {
+  fileprivate struct Summary {
     var reached = false
     var unreached: (address: IPv4Address, outcome: Outcome)?
     var unknown: IPv4Address?
 
-    mutating func add(_ outcome: Outcome, at address: IPv4Address) {
+    mutating func add(_ outcome: Outcome, isPartial: Bool, at address: IPv4Address) {
+      if isPartial { reached = true }
       switch outcome {
       case .reachable: reached = true
       case .undetermined: unknown = unknown ?? address
@@ -86,7 +102,7 @@ struct VerdictMaker {
   }
 
   /// What an outcome says about reachability, and no more.
-  private enum Knowledge { case reached, unreached, unknown }
+  private enum Knowledge { case reached, partly, unreached, unknown }
 
   func subnets() -> [SubnetVerdict] {
     // What is reached alternates; merged, a subnet touches few segments however many routes there are.
@@ -94,7 +110,7 @@ struct VerdictMaker {
       switch fate.outcome {
       case .reachable: .reached
       case .undetermined: .unknown
-      default: .unreached
+      default: fate.isPartial ? .partly : .unreached
       }
     }
     let holding = model.subnetsHoldingServers
@@ -116,7 +132,7 @@ struct VerdictMaker {
     var summary = Summary()
     knowledge.forEach(in: range) { stretch, known in
       let outcome = known == .reached ? .reachable : fates[stretch.first].outcome
-      summary.add(outcome, at: stretch.first)
+      summary.add(outcome, isPartial: known == .partly, at: stretch.first)
       return !summary.isSettled
     }
     return summary
@@ -146,11 +162,12 @@ struct VerdictMaker {
     }
   }
 
-  private func summarize(_ ranges: IPv4Set) -> Summary {
+  fileprivate func summarize(_ ranges: IPv4Set, _ service: ServiceSet? = nil) -> Summary {
     var summary = Summary()
     for range in ranges.ranges {
       fates.forEach(in: range) { stretch, fate in
-        summary.add(fate.outcome, at: stretch.first)
+        let (outcome, isPartial) = fate.outcome(of: service, passages)
+        summary.add(outcome, isPartial: isPartial, at: stretch.first)
         return !summary.isSettled
       }
     }
@@ -163,7 +180,7 @@ struct VerdictMaker {
     return (model.expectations?.elements ?? []).enumerated().compactMap { index, expectation in
       if expectation.from != nil, expectation.from?.index != self.index { return nil }
       guard let ranges = ranges(of: expectation, reserved) else { return nil }
-      return verdict(index, expectation.expect.value, ranges)
+      return verdict(index, expectation.expect.value, ranges, expectation.service)
     }
   }
 
@@ -196,7 +213,7 @@ struct VerdictMaker {
   }
 
   /// The workload's address; for want of one, its subnet.
-  private func workloadRanges(_ index: Int) -> IPv4Set? {
+  fileprivate func workloadRanges(_ index: Int) -> IPv4Set? {
     guard let workload = model.vpc.workloads?.elements[index] else { return nil }
     if let address = workload.address?.value { return IPv4Set(IPv4Range(address, address)) }
     return workload.subnet?.index.flatMap { subnet in
@@ -204,14 +221,17 @@ struct VerdictMaker {
     }
   }
 
-  private func verdict(_ index: Int, _ intent: Intent, _ ranges: IPv4Set) -> ExpectationVerdict {
-    let summary = summarize(ranges)
+  private func verdict(
+    _ index: Int, _ intent: Intent, _ ranges: IPv4Set, _ service: ServiceSet?
+  ) -> ExpectationVerdict {
+    let summary = summarize(ranges, service)
     var offender: IPv4Address?
     var isUnknown = false
     for range in ranges.ranges {
       fates.forEach(in: range) { stretch, fate in
-        if fate.outcome == .undetermined { isUnknown = true }
-        if offender == nil, !Self.fits(fate.outcome, intent) { offender = stretch.first }
+        let outcome = fate.outcome(of: service, passages).outcome
+        if outcome == .undetermined { isUnknown = true }
+        if offender == nil, !Self.fits(outcome, intent) { offender = stretch.first }
         return true
       }
     }
@@ -232,7 +252,45 @@ struct VerdictMaker {
   }
 }
 
+extension VerdictMaker {
+  /// Whether clients reach each service of each workload: at its address, else anywhere in its subnet.
+  func services() -> [ServiceVerdict] {
+    (model.vpc.workloads?.elements ?? []).enumerated().flatMap { index, workload -> [ServiceVerdict] in
+      guard let services = workload.services?.elements, let ranges = workloadRanges(index) else { return [] }
+      return services.map { service in
+        let summary = summarize(ranges, ServiceSet(service.value))
+        return ServiceVerdict(
+          workload: index, service: service, verdict: summary.verdict, outcome: summary.outcome,
+          firstUnreached: summary.unreached?.address)
+      }
+    }
+  }
+}
+
+extension ServiceSet {
+  /// A service of a workload.
+  init(_ service: Service) { self.init(service.transport, port: service.port) }
+
+  /// Flows by a protocol to a port; to any port if none is given.
+  init(_ transport: TransportProtocol, port: UInt16?) {
+    let ports = port.map { $0...$0 } ?? 1...0xFFFF
+    self =
+      switch transport {
+      case .icmp: .icmpEcho
+      case .tcp: .tcp(ports)
+      case .udp: .udp(ports)
+      }
+  }
+}
+
 extension Expectation {
+  /// What the expectation is about; nil for any flow.
+  fileprivate var service: ServiceSet? {
+    if transport == nil, port == nil { return nil }
+    let port = port.flatMap { UInt16(exactly: $0.value) }
+    return ServiceSet(transport?.value ?? .tcp, port: port)
+  }
+
   fileprivate var asksForPrefix: Bool {
     if case .prefix = target { return true }
     return false

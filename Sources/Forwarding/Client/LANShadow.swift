@@ -1,0 +1,127 @@
+public import ClientVPN
+public import IPv4Space
+
+/// A row that a client has without the VPN, and what it takes from the VPN or loses to it.
+public struct LANShadow: Sendable {
+  /// How the row lies to the server's routes.
+  public enum Relation: Sendable, Equatable {
+    /// Full tunnel: the row is narrower than the halves of everything.
+    case fullTunnel
+    /// It lies inside a pushed destination; the server's route that decides there.
+    case inside(route: Int)
+    /// A pushed destination is the same network: its row takes over on Linux and is refused on macOS and Windows.
+    case equal(route: Int)
+  }
+
+  /// The client's own row.
+  public let row: ClientRow
+  /// How it lies to the server's routes.
+  public let relation: Relation
+  /// Subnets with addresses in it that clients should reach through the tunnel.
+  public let subnets: [Int]
+  /// Declared networks with such addresses.
+  public let networks: [Int]
+  /// An address that shows it; nil if no subnet or network does.
+  public let witness: IPv4Address?
+}
+
+/// A server's route whose destination lies in the LAN of a site or around it.
+public struct LANCapture: Sendable {
+  /// The server's route.
+  public let route: Int
+  /// The client's own row for the LAN.
+  public let lan: ClientRow
+  /// Whether the LAN's gateway goes into the tunnel.
+  public let holdsGateway: Bool
+}
+
+extension SiteAnalysis {
+  /// Rows of the site that meet what clients should reach through the tunnel, or that equal a pushed destination.
+  public func shadows(of server: ServerAnalysis, in model: Model) -> [LANShadow] {
+    place.rows.flatMap { row -> [LANShadow] in
+      guard let network = row.destination, network.length > 0 else { return [] }
+      if server.mode == .full {
+        let shadow = shadow(row, .fullTunnel, server, model) { $0.outcome == .local }
+        return shadow.witness == nil ? [] : [shadow]
+      }
+      let routes = server.table.inForce
+      if let equal = routes.first(where: { server.table.networks[$0] == network && !hasHostBits($0, server) }) {
+        return [shadow(row, .equal(route: equal), server, model) { $0.route == equal }]
+      }
+      guard
+        let around = routes.filter({ contains(server.table.networks[$0], network) && !hasHostBits($0, server) })
+          .max(by: { server.table.networks[$0].length < server.table.networks[$1].length })
+      else { return [] }
+      let shadow = shadow(row, .inside(route: around), server, model) { $0.outcome == .local && $0.route != nil }
+      return shadow.witness == nil ? [] : [shadow]
+    }
+  }
+
+  /// Split: routes of the server inside the LAN.
+  public func captures(of server: ServerAnalysis) -> [LANCapture] {
+    let entering = Set(table.rows.filter(\.isTunnel).compactMap(\.serverRoute))
+    return routes(of: server) { contains($1, $0) }.filter { entering.contains($0.0) }.map { route, lan in
+      let network = server.table.networks[route]
+      return LANCapture(
+        route: route, lan: lan, holdsGateway: place.gateway.map { network.contains($0) } ?? false)
+    }
+  }
+
+  /// Split: routes of the server around the LAN, with nothing in it that clients should reach: the LAN stays.
+  public func routesAroundLAN(of server: ServerAnalysis, in model: Model) -> [LANCapture] {
+    let shadowed = Set(shadows(of: server, in: model).filter { $0.witness != nil }.map(\.row))
+    return routes(of: server) { contains($0, $1) }.compactMap { route, lan in
+      shadowed.contains(lan) ? nil : LANCapture(route: route, lan: lan, holdsGateway: false)
+    }
+  }
+
+  private func routes(
+    of server: ServerAnalysis, _ fits: (_ route: IPv4Prefix, _ lan: IPv4Prefix) -> Bool
+  ) -> [(Int, ClientRow)] {
+    guard server.mode == .split, let lan = place.rows.first(where: { $0.destination == place.lan }),
+      let network = lan.destination
+    else { return [] }
+    return server.table.inForce.compactMap { route in
+      let destination = server.table.networks[route]
+      let isPushed = destination.length > 0 && !hasHostBits(route, server)
+      return isPushed && fits(destination, network) ? (route, lan) : nil
+    }
+  }
+
+  /// An address for a packet that shows something, and not the client's own.
+  private func hostToShow(in range: IPv4Range) -> IPv4Address {
+    let host = range.hostToShow
+    return ownAddresses.contains(host) && host < range.last ? IPv4Address(bits: host.bits + 1) : host
+  }
+
+  private func contains(_ outer: IPv4Prefix, _ inner: IPv4Prefix) -> Bool {
+    outer.length < inner.length && outer.contains(inner)
+  }
+
+  private func hasHostBits(_ route: Int, _ server: ServerAnalysis) -> Bool {
+    server.table.routes[route].destination.value.hasHostBits
+  }
+
+  private func shadow(
+    _ row: ClientRow, _ relation: LANShadow.Relation, _ server: ServerAnalysis, _ model: Model,
+    where isMeant: (Fate) -> Bool
+  ) -> LANShadow {
+    var witness: IPv4Address?
+    let network = row.destination.map { IPv4Set($0) } ?? .empty
+    func isHit(_ addresses: IPv4Set) -> Bool {
+      let common = addresses.intersection(network)
+      for range in common.ranges {
+        guard let found = fates.stretches(in: range, limit: 1, where: isMeant).first else { continue }
+        witness = witness ?? hostToShow(in: found.range)
+        return true
+      }
+      return false
+    }
+    let subnets = server.subnets.filter { verdict in
+      verdict.isServed && verdict.intent == .reachable && (verdict.usable.map { isHit(IPv4Set($0)) } ?? false)
+    }
+    let networks = server.networks.filter { $0.isServed && $0.intent == .reachable && isHit($0.ranges) }
+    return LANShadow(
+      row: row, relation: relation, subnets: subnets.map(\.subnet), networks: networks.map(\.network), witness: witness)
+  }
+}

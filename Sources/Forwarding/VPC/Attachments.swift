@@ -1,0 +1,92 @@
+import ClientVPN
+
+/// What is attached to what in a VPC, stated from either side, with the defaults.
+public struct Attachments: Sendable {
+  /// What is attached to one resource.
+  public enum Holder: Sendable, Equatable {
+    /// Position of the routing table or network ACL.
+    case known(Int)
+    /// The model has none of its kind.
+    case notModelled
+    /// The model has some, and neither an attachment nor a default.
+    case undetermined
+  }
+
+  private let routingTables: [Holder]
+  private let networkACLs: [Holder]
+  private let groupsOfWorkloads: [[Int]?]
+  private let groupsOfServers: [[Int]?]
+
+  /// The routing table of a subnet, by its position.
+  public func routingTable(ofSubnet subnet: Int) -> Holder {
+    routingTables.isEmpty ? .notModelled : routingTables[subnet]
+  }
+
+  /// The subnets that have a routing table, by their positions.
+  public func subnets(ofRoutingTable table: Int) -> [Int] {
+    routingTables.indices.filter { routingTables[$0] == .known(table) }
+  }
+
+  /// The network ACL of a subnet, by its position.
+  public func networkACL(ofSubnet subnet: Int) -> Holder {
+    networkACLs.isEmpty ? .notModelled : networkACLs[subnet]
+  }
+
+  /// Positions of the security groups of a workload, by its position; nil if they are not known.
+  public func securityGroups(ofWorkload workload: Int) -> [Int]? { groupsOfWorkloads[workload] }
+
+  /// Positions of the security groups of a server, by its position; nil if they are not known.
+  public func securityGroups(ofServer server: Int) -> [Int]? { groupsOfServers[server] }
+
+  init(_ model: Model) {
+    let vpc = model.vpc
+    let subnets = vpc.subnets.elements
+    routingTables = Self.holders(
+      subnets.count, { subnets[$0].routingTable }, vpc.routingTables?.elements.map(\.subnets),
+      standard: vpc.defaultRoutingTable, vpc.routingTables?.elements.firstIndex(where: \.isDefault))
+    networkACLs = Self.holders(
+      subnets.count, { subnets[$0].networkACL }, vpc.networkACLs?.elements.map(\.subnets),
+      standard: vpc.defaultNetworkACL, vpc.networkACLs?.elements.firstIndex(where: \.isDefault))
+    let groups = vpc.securityGroups?.elements
+    let standard = vpc.defaultSecurityGroup?.index ?? groups?.firstIndex(where: \.isDefault)
+    let workloads = vpc.workloads?.elements ?? []
+    groupsOfWorkloads = Self.groups(workloads.map { ($0.securityGroups, [$0.name.value]) }, groups, standard)
+    groupsOfServers = Self.groups(
+      model.servers.map { ($0.securityGroups, [$0.name.value] + ($0.id.map { [$0] } ?? [])) }, groups, standard)
+  }
+
+  /// The subnet's own statement, else the other side's, else the default; empty if none of the kind is modelled.
+  private static func holders(
+    _ count: Int, _ own: (Int) -> Reference?, _ stated: [[Reference]]?, standard: Reference?, _ marked: Int?
+  ) -> [Holder] {
+    guard let stated else { return [] }
+    let fallback = standard.map { $0.index } ?? marked
+    // A reference to a resource that the model leaves out tells that it is another one than those in the model.
+    var holders = (0..<count).map { subnet -> Holder in
+      (own(subnet).map { $0.index } ?? fallback).map { .known($0) } ?? .undetermined
+    }
+    for (holder, subnets) in stated.enumerated() {
+      for subnet in subnets.compactMap(\.index) where own(subnet) == nil { holders[subnet] = .known(holder) }
+    }
+    return holders
+  }
+
+  /// The target's own list together with the groups that name it; without either the default group.
+  private static func groups(
+    _ targets: [(own: ListField<Reference>?, names: [String])], _ groups: [SecurityGroup]?, _ standard: Int?
+  ) -> [[Int]?] {
+    guard let groups else { return targets.map { _ in nil } }
+    var holders: [String: [Int]] = [:]
+    for (index, group) in groups.enumerated() {
+      for target in group.targets?.elements ?? [] { holders[target.text, default: []].append(index) }
+    }
+    return targets.map { target in
+      let own = target.own?.elements.map(\.index)
+      // A group that the API names and the model leaves out may allow anything.
+      if own?.contains(nil) ?? false { return nil }
+      let all = Set((own ?? []).compactMap(\.self) + target.names.flatMap { holders[$0] ?? [] })
+      if all.isEmpty, target.own == nil { return standard.map { [$0] } }
+      return all.sorted()
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import ClientVPN
+import IPv4Space
+
+/// What a routing table of the VPC says of every address, for packets from one zone.
+///
+/// Longest prefix, then the lowest priority number (IBM VPC documentation, about routing tables and routes).
+struct VPCRouting {
+  /// What becomes of packets.
+  enum Choice: Sendable, Equatable {
+    /// No route of the table matches, or it delegates: the system's own routes decide.
+    case system
+    /// The server's own route for its client pool, written by the service.
+    case injected
+    /// A route sends them to a next hop; its position.
+    case hop(Int)
+    /// A route drops them; its position.
+    case drop(Int)
+  }
+
+  /// The table.
+  let table: RoutingTable
+  private let choices: AddressMap<Choice>
+
+  /// `pool` are the parts of a client pool for which the service writes routes into the table; empty if it does not.
+  init(_ table: RoutingTable, zone: String?, pool: [IPv4Prefix]) {
+    self.table = table
+    var candidates: [(priority: Int, order: Int, prefix: IPv4Prefix, choice: Choice)] = []
+    for (index, route) in (table.routes?.elements ?? []).enumerated() {
+      if let routeZone = route.zone?.value, let zone, routeZone != zone { continue }
+      candidates.append((route.priorityInForce, -index, route.destination.value.canonical, Self.choice(route, index)))
+    }
+    // A route of the user conflicts with the service's of the same destination and priority, and stays in force.
+    for part in pool { candidates.append((VPCRoute.usualPriority, .min, part, .injected)) }
+    candidates.sort { ($0.priority, $1.order) > ($1.priority, $0.order) }
+    choices = AddressMap(longestPrefix: candidates.map { ($0.prefix, $0.choice) }, otherwise: .system)
+  }
+
+  private static func choice(_ route: VPCRoute, _ index: Int) -> Choice {
+    switch route.action?.value ?? "deliver" {
+    case "drop": .drop(index)
+    case "deliver": .hop(index)
+    default: .system
+    }
+  }
+
+  subscript(address: IPv4Address) -> Choice { choices[address] }
+
+  /// The choices within a range.
+  func choices(in range: IPv4Range) -> AddressMap<Choice> { choices }
+
+  /// Whether servers' routes are written into the table; nil if the model does not tell.
+  static func acceptsServerRoutes(_ table: RoutingTable) -> Bool? {
+    table.acceptRoutesFrom.map { $0.elements.contains { $0.value == "vpn_server" } }
+  }
+}
+
+extension VPCRoute {
+  /// The priority of a route that states none (IBM VPC documentation, creating a route).
+  static let usualPriority = 2
+
+  /// The priority in force; smaller wins.
+  var priorityInForce: Int { priority?.value ?? Self.usualPriority }
+}

@@ -1,0 +1,14 @@
+/// Writes rows as one of the commands prints them.
+///
+/// Rows of another system are put into words as well as they can be: what the command has no column for is left out.
+public enum TableWriter {
+  /// The whole output of the command.
+  public static func write(_ rows: [SystemRow], as format: TableFormat) -> String {
+    switch format {
+    case .netstat: NetstatWriter.write(rows)
+    case .ipRoute: IPRouteWriter.write(rows)
+    case .ipRouteJSON: IPRouteJSONWriter.write(rows)
+    case .routePrint: RoutePrintWriter.write(rows)
+    }
+  }
+}
