@@ -2,20 +2,29 @@ public import SourceText
 
 /// Which rule speaks where several see the same thing.
 public enum Precedence {
-  /// For each rule the rules whose findings it silences: those with a cause that meets its own (SPEC §3). Group 0 and
-  /// `expectation-not-met` are added to the list of the specification where an effect would be told twice.
+  /// For each rule the rules whose findings it silences: those with a cause that meets its own (SPEC §3). Group 0,
+  /// `expectation-not-met`, pairs with one repair and the states of a server are added to the list of the specification
+  /// where an effect would be told twice.
   static let silences: [String: Set<String>] = {
     let intent: Set = [
       "subnet-without-server-route", "subnet-partly-covered-by-routes", "full-tunnel-without-default-route",
       "expectation-not-met",
     ]
+    let services: Set = [
+      "private-dns-without-service-route", "dns-server-unreachable", "service-dns-without-endpoint-route",
+      "vpe-subnet-without-route",
+    ]
     let loop: Set = [
       "subnet-without-server-route", "route-covers-server-public-ip", "deliver-to-internet", "route-destination-public",
       "route-wider-than-vpc", "expectation-not-met",
     ]
+    let beyond: Set = [
+      "client-pool-overlaps-route-destination", "client-pool-overlaps-other-vpc", "client-pool-overlaps-on-prem",
+      "client-pool-overlaps-classic",
+    ]
     return [
-      "full-tunnel-without-server-routes": intent,
-      "split-tunnel-without-server-routes": intent,
+      "full-tunnel-without-server-routes": intent.union(["subnet-covered-only-by-drop"]).union(services),
+      "split-tunnel-without-server-routes": intent.union(services),
       "split-tunnel-default-route": loop,
       "split-tunnel-def1-routes": loop,
       "route-covers-server-public-ip": [
@@ -23,23 +32,64 @@ public enum Precedence {
       ],
       "deliver-to-internet": [
         "route-redundant", "route-destination-public", "route-destination-unrelated", "route-wider-than-vpc",
-        "expectation-not-met",
+        "expectation-not-met", "deliver-to-service-endpoints", "private-dns-without-service-route",
+        "dns-server-unreachable",
+      ],
+      "route-destination-special": [
+        "deliver-to-internet", "route-destination-public", "route-destination-unrelated",
+        "split-drop-route-captures-traffic",
       ],
       "route-destination-public": ["route-destination-unrelated", "route-wider-than-vpc"],
       "full-tunnel-without-default-route": ["expectation-not-met"],
       "subnet-covered-only-by-drop": [
         "subnet-partly-covered-by-routes", "subnet-without-server-route", "split-drop-route-captures-traffic",
       ],
-      "subnet-partly-covered-by-routes": ["subnet-without-server-route", "expectation-not-met"],
-      "subnet-without-server-route": ["expectation-not-met"],
-      "client-pool-overlaps-address-prefix": ["client-pool-overlaps-route-destination", "client-pool-overlaps-subnet"],
-      "client-pool-overlaps-subnet": ["client-pool-overlaps-route-destination"],
+      "subnet-partly-covered-by-routes": [
+        "subnet-without-server-route", "expectation-not-met", "vpe-subnet-without-route", "dns-server-unreachable",
+      ],
+      "subnet-without-server-route": ["expectation-not-met", "vpe-subnet-without-route", "dns-server-unreachable"],
+      "vpe-subnet-without-route": ["expectation-not-met"],
+      "private-dns-without-service-route": [
+        "dns-server-unreachable", "service-dns-without-endpoint-route", "deliver-to-service-endpoints",
+        "expectation-not-met",
+      ],
+      "dns-server-unreachable": [
+        "service-dns-without-endpoint-route", "deliver-to-service-endpoints", "expectation-not-met",
+      ],
+      "expectation-not-met": ["service-dns-without-endpoint-route", "deliver-to-service-endpoints"],
+      "acl-without-rules": [
+        "server-uses-default-security-group", "server-sg-blocks-tunnel", "server-acl-blocks-tunnel-inbound",
+        "server-acl-blocks-tunnel-outbound", "workload-acl-blocks-vpn", "server-acl-blocks-route-traffic",
+      ],
+      "security-group-without-rules": [
+        "server-uses-default-security-group", "server-sg-blocks-tunnel", "server-sg-blocks-destination",
+        "workload-sg-blocks-client-pool", "workload-sg-blocks-vpn-subnet",
+      ],
+      "client-pool-overlaps-address-prefix": beyond.union(["client-pool-overlaps-subnet"]),
+      "client-pool-overlaps-subnet": beyond,
+      "client-pool-overlaps-other-vpc": ["client-pool-overlaps-route-destination", "client-pool-overlaps-classic"],
+      "client-pool-overlaps-on-prem": ["client-pool-overlaps-route-destination", "client-pool-overlaps-classic"],
+      "user-route-conflicts-with-client-pool": ["user-route-more-specific-than-pool-route"],
+      "service-route-hand-written": ["route-name-reserved"],
+      "service-route-outside-pool": ["service-route-missing-or-extra"],
+      "service-route-next-hop-stale": ["service-route-missing-or-extra"],
       "client-pool-overlaps-reserved-range": ["client-pool-not-private"],
+      "client-pool-prefix-length": ["client-pool-too-small"],
       "subnet-prefix-length": ["vpn-subnet-too-small"],
       "route-destination-duplicate": ["route-redundant", "route-shadowed-by-more-specific"],
       "route-shadowed-by-more-specific": ["route-redundant"],
+      "server-uses-default-security-group": ["server-sg-blocks-tunnel"],
+      "route-shadowed-by-client-lan": ["route-equals-existing-client-route", "route-captures-client-lan"],
+      "server-health-reason": ["server-not-ready-for-routes"],
+      "server-suspended": ["server-not-ready-for-routes"],
     ]
   }()
+
+  /// Rules whose findings only findings at least as heavy may stand for: an expectation is written by hand, and what
+  /// clients lose without DNS or an endpoint weighs more than a subnet that is judged by an info.
+  private static let givesWayToEquals: Set = [
+    "expectation-not-met", "dns-server-unreachable", "vpe-subnet-without-route",
+  ]
 
   /// For each rule the rules that silence it.
   private static let silencers: [String: [String]] = silences.reduce(into: [:]) { result, row in
@@ -56,8 +106,7 @@ public enum Precedence {
     }
     for key in causes.keys { causes[key]?.prepare() }
     let remaining = findings.filter { finding in
-      // An expectation is written by hand: only what is at least as heavy may stand for it.
-      let least = finding.rule == "expectation-not-met" ? finding.severity : .info
+      let least = givesWayToEquals.contains(finding.rule) ? finding.severity : .info
       return !(silencers[finding.rule] ?? []).contains { silencer in
         causes[Key(silencer, finding)]?.meet(finding.cause.extent, atLeast: least) ?? false
       }

@@ -70,7 +70,17 @@ public struct HousekeepingProblem: Hashable, Sendable {
     case unusedSuppression(rule: String)
     case expiredSuppression(rule: String, until: String)
     case invalidSetting(key: String, found: String, expected: String, nearest: String?)
+    /// A part of a baseline by its path, such as `findings[3].rule`; empty for the whole.
+    case invalidBaseline(part: String, BaselineFlaw)
     case staleBaselineEntry(rule: String, subject: String)
+  }
+
+  /// What a part of a baseline can suffer from.
+  public enum BaselineFlaw: Hashable, Sendable {
+    case absent
+    /// The key is there again; the first one holds.
+    case repeated
+    case unusable(found: String, expected: String)
   }
 
   /// What is wrong.

@@ -8,6 +8,8 @@ public struct RuleInfo: Sendable {
   public let name: String
   /// The severity without settings. A finding may carry another where the page says so.
   public let severity: Severity
+  /// Whether the rule runs only when settings, `--severity` or `--only` ask for it.
+  public let isOffByDefault: Bool
   /// One line: what is wrong.
   public let summary: String
   /// What clients notice, and why.
@@ -21,18 +23,22 @@ public struct RuleInfo: Sendable {
 
   /// Makes a page.
   public init(
-    code: String, name: String, severity: Severity, summary: String, why: String, repair: String, source: String,
-    examples: [Example]
+    code: String, name: String, severity: Severity, isOffByDefault: Bool = false, summary: String, why: String,
+    repair: String, source: String, examples: [Example]
   ) {
     self.code = code
     self.name = name
     self.severity = severity
+    self.isOffByDefault = isOffByDefault
     self.summary = summary
     self.why = why
     self.repair = repair
     self.source = source
     self.examples = examples
   }
+
+  /// The severity without settings, in words: "off" for a rule that must be asked for.
+  public var severityInWords: String { isOffByDefault ? "off" : severity.rawValue }
 
   /// The group that the first digit of the code names.
   public var group: RuleGroup { RuleGroup(rawValue: code.utf8.dropFirst(3).first.map { Int($0) - 48 } ?? 0) ?? .shape }

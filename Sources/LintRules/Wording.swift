@@ -1,5 +1,5 @@
 import ClientVPN
-import Forwarding
+public import Forwarding
 import IPv4Space
 import SourceText
 
@@ -14,6 +14,9 @@ extension VPNServer {
   var poolPath: String { "\(path)/client_ip_pool" }
   /// The server in words.
   var inWords: String { name.value.isEmpty ? "the VPN server without a name" : "VPN server `\(name.value)`" }
+
+  /// What a change between split and full tunnel does to clients.
+  static let modeChangeHelp = "the change of the mode disconnects all clients"
 
   /// What clients do about a change of the routes, in the mode of this server.
   var routeChangeHelp: String {
@@ -35,8 +38,23 @@ extension Subnet {
 extension ServerRoute {
   /// The route in words: its name if it has one, else its destination.
   var inWords: String { name.map { "route `\($0.value)`" } ?? "route \(destination.value)" }
+  /// The route in words, with its destination.
+  var inFull: String { name == nil ? inWords : "\(inWords) to \(network)" }
   /// The place that says what the route does: its action, else its destination.
   var actionPlace: Span { writtenAction?.span ?? destination.span }
+}
+
+extension ClientSession {
+  /// What tells the client apart for people: the name in its certificate, its user, or the session.
+  private var name: String? {
+    let names = [commonName?.value, username?.value, id?.value, clientIP?.value.description]
+    return names.compactMap(\.self).first { !$0.isEmpty }
+  }
+
+  /// The client by its name.
+  var named: String { name.map { "`\($0)`" } ?? "a client without a name" }
+  /// The client in words.
+  var inWords: String { name.map { "client `\($0)`" } ?? "a client without a name" }
 }
 
 extension ServerAnalysis {
@@ -46,6 +64,31 @@ extension ServerAnalysis {
     let networks = missed.networks.compactMap { model.networks?.elements[$0.network].inWords }
     let kind = subnets.isEmpty ? "" : subnets.count == 1 ? "subnet " : "subnets "
     return subnets.isEmpty && networks.isEmpty ? nil : "no client reaches \(kind)\(Words.list(subnets + networks))"
+  }
+}
+
+extension ServerAnalysis {
+  /// What the model keeps outside the tunnel: "the model keeps `8.8.8.8` outside the tunnel"; nil if nothing. Advice that
+  /// would bring it in is none.
+  func keptOutsideInWords(in model: Model) -> String? {
+    keptOutside(in: model).map { "the model keeps `\($0.to.value)` outside the tunnel" }
+  }
+}
+
+extension Model {
+  /// What older sessions miss: "subnet `db` and part of network `onprem`"; nil if nothing.
+  func inWords(
+    _ subnets: some Collection<StaleSessions.LatePlace>, _ networks: some Collection<StaleSessions.LatePlace>
+  ) -> String? {
+    func named(_ place: StaleSessions.LatePlace, _ name: String) -> String {
+      place.isPartial ? "part of \(name)" : name
+    }
+    let names =
+      subnets.prefix(6).map { named($0, vpc.subnets.elements[$0.place].inWords) }
+      + networks.prefix(max(0, 6 - subnets.count)).compactMap { place in
+        self.networks.map { named(place, $0.elements[place.place].inWords) }
+      }
+    return names.isEmpty ? nil : Words.list(names, of: subnets.count + networks.count)
   }
 }
 
@@ -75,16 +118,6 @@ extension ModelProblem {
   var ofObject: String { path.isEmpty ? "" : " of \(objectInWords)" }
 }
 
-extension Analysis {
-  /// What to do about a client pool that is in the way of something, or shorter than `length`.
-  func otherPoolHelp(for server: ServerAnalysis, length: UInt8? = nil) -> String {
-    let lengths = model.provider.clientPoolLengths
-    let wanted = min(max(length ?? server.server.clientPool?.value.length ?? 0, lengths.lowerBound), lengths.upperBound)
-    let free = freePool(for: server, length: wanted, avoiding: HomeLANs.common)
-    return "choose another client pool\(free.map { ", such as \($0)" } ?? ""); the change disconnects all clients"
-  }
-}
-
 /// Numbers and lists in words.
 enum Words {
   /// "1 address", "251 addresses".
@@ -96,6 +129,11 @@ enum Words {
   static func list(_ items: [String], limit: Int = 6) -> String {
     guard items.count > limit else { return joined(items) }
     return items.prefix(limit).joined(separator: ", ") + " and \(items.count - limit) more"
+  }
+
+  /// "`a`, `b` and 3 more": the first items of so many.
+  static func list(_ first: [String], of total: Int) -> String {
+    total > first.count ? first.joined(separator: ", ") + " and \(total - first.count) more" : joined(first)
   }
 
   private static func joined(_ items: [String]) -> String {
@@ -113,7 +151,7 @@ enum Words {
 
 extension Outcome {
   /// What becomes of a packet, in words.
-  var inWords: String {
+  public var inWords: String {
     switch self {
     case .reachable: "packets arrive through the tunnel, and the answers come back"
     case .local: "packets stay in the client's own network"

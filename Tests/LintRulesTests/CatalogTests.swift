@@ -7,7 +7,7 @@ struct CatalogTests {
   /// Folders of Sources/LintRules and the groups of the specification.
   private static let groups: [String: RuleGroup] = [
     "Shape": .shape, "Addressing": .addressing, "Routes": .routes, "Client": .client, "VPCRouting": .vpcRouting,
-    "Filters": .filters, "Services": .dnsAndServices, "Server": .server, "ObservedState": .observedState,
+    "Filters": .filters, "DNSAndServices": .dnsAndServices, "Server": .server, "ObservedState": .observedState,
     "Change": .change,
   ]
 

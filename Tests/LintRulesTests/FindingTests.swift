@@ -36,7 +36,9 @@ struct FindingTests {
     "full-tunnel-without-default-route", "split-tunnel-default-route", "split-tunnel-def1-routes",
     "route-covers-server-public-ip", "subnet-partly-covered-by-routes", "subnet-covered-only-by-drop",
     "route-destination-duplicate", "route-redundant", "route-destination-unrelated",
-    "split-drop-route-captures-traffic",
+    "split-drop-route-captures-traffic", "private-dns-without-service-route", "dns-server-unreachable",
+    "deliver-to-service-endpoints", "vpe-subnet-without-route", "migrate-translate-to-deliver",
+    "service-dns-without-endpoint-route",
   ]
 
   @Test(arguments: sources)

@@ -33,10 +33,13 @@ struct MarkedText {
     (self.bytes, self.places, self.isJSON) = (bytes, places, isJSON)
   }
 
-  /// All findings of a lint, as for the user but on a day that never changes.
+  /// All findings of a lint, as for the user but with every rule and on a day that never changes.
   func findings(without skipped: [String] = []) -> [Finding] {
     var options = LintOptions()
     options.skip = Set(skipped)
+    for page in RuleCatalog.pages where page.isOffByDefault {
+      options.levels[page.name] = LintOptions.Level(rawValue: page.severity.rawValue)
+    }
     options.today = CivilDate(year: 2026, month: 8, day: 1)
     return Linter(options).lint(file).findings.map(\.finding)
   }

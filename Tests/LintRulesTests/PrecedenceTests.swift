@@ -2,7 +2,7 @@ import LintRules
 import SourceText
 import Testing
 
-/// SPEC §3: of several rules that see the same thing the first named speaks.
+/// SPEC §3: of several rules that see the same thing the first named speaks. The last rows are added to its list.
 struct PrecedenceTests {
   /// A row of the list: who speaks, and who is silent then. By the names that the numbers stand for.
   struct Row: CustomTestStringConvertible {
@@ -17,7 +17,7 @@ struct PrecedenceTests {
   static let rows = [
     Row(
       "full-tunnel-without-server-routes", over: "subnet-without-server-route", "full-tunnel-without-default-route",
-      "subnet-partly-covered-by-routes"),
+      "subnet-partly-covered-by-routes", "subnet-covered-only-by-drop"),
     Row(
       "split-tunnel-without-server-routes", over: "subnet-without-server-route", "full-tunnel-without-default-route",
       "subnet-partly-covered-by-routes"),
@@ -33,6 +33,7 @@ struct PrecedenceTests {
       "client-pool-overlaps-address-prefix", over: "client-pool-overlaps-route-destination",
       "client-pool-overlaps-subnet"),
     Row("client-pool-overlaps-reserved-range", over: "client-pool-not-private"),
+    Row("client-pool-prefix-length", over: "client-pool-too-small"),
     Row("subnet-prefix-length", over: "vpn-subnet-too-small"),
     Row("route-destination-duplicate", over: "route-redundant", "route-shadowed-by-more-specific"),
     Row(
@@ -48,6 +49,8 @@ struct PrecedenceTests {
     Row("server-uses-default-security-group", over: "server-sg-blocks-tunnel"),
     Row("subnet-without-server-route", over: "vpe-subnet-without-route"),
     Row("user-route-conflicts-with-client-pool", over: "user-route-more-specific-than-pool-route"),
+    Row("server-health-reason", over: "server-not-ready-for-routes"),
+    Row("server-suspended", over: "server-not-ready-for-routes"),
   ]
 
   /// Rows about rules that are not built yet wait for them.
@@ -139,6 +142,18 @@ struct PrecedenceTests {
 
   static let models = [
     OneCause(
+      rule: "full-tunnel-without-server-routes",
+      server: """
+        client_ip_pool: 192.168.252.0/22, \
+        routes: [{destination: 10.0.0.0/24, action: drop}, {destination: 10.1.0.0/25, action: drop}]
+        """),
+    OneCause(
+      rule: "client-pool-prefix-length",
+      server: """
+        client_ip_pool: 192.168.252.0/24, expected_clients: 1000, enable_split_tunneling: true, \
+        routes: [{destination: 10.0.0.0/24}, {destination: 10.1.0.0/24}]
+        """),
+    OneCause(
       rule: "full-tunnel-without-server-routes", server: "client_ip_pool: 192.168.252.0/22, routes: []"),
     OneCause(
       rule: "split-tunnel-without-server-routes",
@@ -191,6 +206,19 @@ struct PrecedenceTests {
       server: """
         client_ip_pool: 192.168.252.0/22, enable_split_tunneling: true, public_ips: [203.0.113.5], \
         routes: [{destination: 10.0.0.0/24}, {destination: 10.1.0.0/24}, {destination: 198.51.100.0/24, action: deliver}]
+        """),
+    OneCause(
+      rule: "server-health-reason",
+      server: """
+        client_ip_pool: 192.168.252.0/22, enable_split_tunneling: true, lifecycle_state: pending, \
+        health_state: faulted, health_reasons: [{code: cannot_access_server_certificate, message: gone}], \
+        routes: [{destination: 10.0.0.0/24}, {destination: 10.1.0.0/24}]
+        """),
+    OneCause(
+      rule: "server-suspended",
+      server: """
+        client_ip_pool: 192.168.252.0/22, enable_split_tunneling: true, lifecycle_state: suspended, \
+        health_state: inapplicable, routes: [{destination: 10.0.0.0/24}, {destination: 10.1.0.0/24}]
         """),
   ]
 

@@ -45,17 +45,18 @@ enum ClientPoolCommonHomeLAN: Rule {
 
   static func check(_ subject: LintSubject, _ report: (Finding) -> Void) {
     guard let analysis = subject.analysis else { return }
+    let advice = PoolAdvice(analysis, homeLANs: subject.homeLANs)
     for server in analysis.servers {
       guard let pool = server.server.clientPool else { continue }
       let lans = subject.homeLANs.filter { pool.value.overlaps($0) }
       let common = IPv4Set(lans).intersection(IPv4Set(pool.value))
-      if !lans.isEmpty { report(overlap(pool, of: server, with: lans, common, analysis)) }
+      if !lans.isEmpty { report(overlap(pool, of: server, with: lans, common, advice)) }
     }
   }
 
   private static func overlap(
     _ pool: Field<IPv4Prefix>, of server: ServerAnalysis, with lans: [IPv4Prefix], _ common: IPv4Set,
-    _ analysis: Analysis
+    _ advice: PoolAdvice
   ) -> Finding {
     finding(
       "client pool of \(server.server.inWords) overlaps common home LANs",
@@ -64,6 +65,6 @@ enum ClientPoolCommonHomeLAN: Rule {
     )
     .note("many home routers use \(Words.list(lans.map(\.canonical.description), limit: 12))")
     .note("a client in such a LAN loses its LAN or the tunnel")
-    .help(analysis.otherPoolHelp(for: server))
+    .help(advice.help(for: server))
   }
 }

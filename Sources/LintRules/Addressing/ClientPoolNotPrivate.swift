@@ -39,18 +39,19 @@ enum ClientPoolNotPrivate: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
+    let advice = PoolAdvice(analysis)
     for server in analysis.servers {
       guard let pool = server.server.clientPool else { continue }
       let outside = IPv4Set(pool.value).subtracting(AddressPlan.rfc1918)
       guard let first = outside.ranges.first, let last = outside.ranges.last else { continue }
-      report(notPrivate(pool, of: server, outside, IPv4Range(first.first, last.last), analysis))
+      report(notPrivate(pool, of: server, outside, IPv4Range(first.first, last.last), advice))
     }
   }
 
   private static func notPrivate(
-    _ pool: Field<IPv4Prefix>, of server: ServerAnalysis, _ outside: IPv4Set, _ hull: IPv4Range, _ analysis: Analysis
+    _ pool: Field<IPv4Prefix>, of server: ServerAnalysis, _ outside: IPv4Set, _ hull: IPv4Range, _ advice: PoolAdvice
   ) -> Finding {
-    let isInternet = !outside.intersection(analysis.plan.internet).isEmpty
+    let isInternet = !outside.intersection(advice.analysis.plan.internet).isEmpty
     return finding(
       "client pool of \(server.server.inWords) is not private address space",
       Cause(server.server.poolPath, "not-private", extent: hull.extent), at: pool.span,
@@ -58,6 +59,6 @@ enum ClientPoolNotPrivate: ModelRule {
     )
     .note(isInternet ? "connected clients cannot reach the hosts on the internet that have these addresses" : nil)
     .note("private are \(Words.list(AddressPlan.rfc1918.ranges.map(\.description)))")
-    .help(analysis.otherPoolHelp(for: server))
+    .help(advice.help(for: server))
   }
 }

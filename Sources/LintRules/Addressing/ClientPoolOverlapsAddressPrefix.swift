@@ -46,9 +46,10 @@ enum ClientPoolOverlapsAddressPrefix: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     let prefixes = analysis.model.vpc.addressPrefixes?.elements ?? []
+    let advice = PoolAdvice(analysis)
     for server in analysis.servers {
       guard let pool = server.server.clientPool else { continue }
-      lazy var help = analysis.otherPoolHelp(for: server)
+      lazy var help = advice.help(for: server)
       for prefix in prefixes {
         guard let common = pool.value.range.intersection(prefix.cidr.value.range) else { continue }
         report(overlap(pool, of: server.server, with: prefix, common, help))

@@ -38,25 +38,28 @@ enum ClientPoolOverlapsReservedRange: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
+    let advice = PoolAdvice(analysis)
     for server in analysis.servers {
       guard let pool = server.server.clientPool else { continue }
       for reserved in analysis.model.provider.reservedRanges {
         guard let common = pool.value.range.intersection(reserved.range) else { continue }
-        report(overlap(pool, of: server, with: reserved, common, analysis))
+        report(overlap(pool, of: server, with: reserved, common, advice))
       }
     }
   }
 
   private static func overlap(
     _ pool: Field<IPv4Prefix>, of server: ServerAnalysis, with reserved: IPv4Prefix, _ common: IPv4Range,
-    _ analysis: Analysis
+    _ advice: PoolAdvice
   ) -> Finding {
     finding(
       "client pool of \(server.server.inWords) overlaps reserved range \(reserved)",
       Cause(server.server.poolPath, "reserved/\(reserved)", extent: common.extent), at: pool.span,
       "reserved: \(Words.ranges([common]))"
     )
-    .note("the service refuses pools in \(Words.list(analysis.model.provider.reservedRanges.map(\.description)))")
-    .help(analysis.otherPoolHelp(for: server))
+    .note(
+      "the service refuses pools in \(Words.list(advice.analysis.model.provider.reservedRanges.map(\.description)))"
+    )
+    .help(advice.help(for: server))
   }
 }

@@ -54,9 +54,10 @@ enum ClientPoolOverlapsRouteDestination: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
+    let advice = PoolAdvice(analysis)
     for server in analysis.servers {
       guard let pool = server.server.clientPool else { continue }
-      lazy var help = analysis.otherPoolHelp(for: server)
+      lazy var help = advice.help(for: server)
       for index in server.table.routes.indices where server.meetsPool(index) && server.table.duplicateOf[index] == nil {
         report(overlap(server.table.routes[index], pool, of: server.server, help))
       }

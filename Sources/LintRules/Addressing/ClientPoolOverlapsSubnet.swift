@@ -41,9 +41,10 @@ enum ClientPoolOverlapsSubnet: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
+    let advice = PoolAdvice(analysis)
     for server in analysis.servers {
       guard let pool = server.server.clientPool else { continue }
-      lazy var help = analysis.otherPoolHelp(for: server)
+      lazy var help = advice.help(for: server)
       for subnet in analysis.model.vpc.subnets.elements {
         guard let common = pool.value.range.intersection(subnet.block.value.range) else { continue }
         report(overlap(pool, of: server.server, with: subnet, common, help))

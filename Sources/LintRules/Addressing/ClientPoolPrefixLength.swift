@@ -36,21 +36,27 @@ enum ClientPoolPrefixLength: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     let lengths = analysis.model.provider.clientPoolLengths
-    for server in analysis.model.servers {
-      guard let pool = server.clientPool, !lengths.contains(pool.value.length) else { continue }
-      report(outOfRange(pool, of: server, lengths))
+    let advice = PoolAdvice(analysis)
+    for server in analysis.servers {
+      guard let pool = server.server.clientPool, !lengths.contains(pool.value.length) else { continue }
+      report(outOfRange(pool, of: server, lengths, advice))
     }
   }
 
   private static func outOfRange(
-    _ pool: Field<IPv4Prefix>, of server: VPNServer, _ lengths: ClosedRange<UInt8>
+    _ pool: Field<IPv4Prefix>, of server: ServerAnalysis, _ lengths: ClosedRange<UInt8>, _ advice: PoolAdvice
   ) -> Finding {
     let size = pool.value.length > lengths.upperBound ? "small" : "large"
+    // A pool that is too small for the clients as well is too small once.
+    let demand = server.server.poolDemand(advice.analysis.model.provider).flatMap {
+      $0.addresses > pool.value.count ? $0 : nil
+    }
     return finding(
-      "client pool of \(server.inWords) is too \(size)", Cause(server.poolPath, "prefix-length"), at: pool.span,
-      "a /\(pool.value.length), \(Words.count(pool.value.count, "address", "addresses"))"
+      "client pool of \(server.server.inWords) is too \(size)", Cause(server.server.poolPath, "prefix-length"),
+      at: pool.span, "a /\(pool.value.length), \(Words.count(pool.value.count, "address", "addresses"))"
     )
+    .label(demand?.clients.span, "these need \(Words.count(demand?.addresses ?? 0, "address", "addresses"))")
     .note("the service accepts client pools from /\(lengths.lowerBound) to /\(lengths.upperBound)")
-    .help("choose a pool of /\(lengths.lowerBound) to /\(lengths.upperBound)")
+    .help(advice.help(for: server))
   }
 }

@@ -44,16 +44,17 @@ enum ClientPoolTooSmall: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
+    let advice = PoolAdvice(analysis)
     for server in analysis.servers {
       guard let pool = server.server.clientPool, let demand = server.server.poolDemand(analysis.model.provider),
         pool.value.count < demand.addresses
       else { continue }
-      report(tooSmall(pool, of: server, for: demand, analysis))
+      report(tooSmall(pool, of: server, for: demand, advice))
     }
   }
 
   private static func tooSmall(
-    _ pool: Field<IPv4Prefix>, of server: ServerAnalysis, for demand: PoolDemand, _ analysis: Analysis
+    _ pool: Field<IPv4Prefix>, of server: ServerAnalysis, for demand: PoolDemand, _ advice: PoolAdvice
   ) -> Finding {
     let clients = Words.count(demand.clients.value, "client")
     return finding(
@@ -62,15 +63,17 @@ enum ClientPoolTooSmall: ModelRule {
       "\(Words.ranges([pool.value.range])) for \(clients)"
     )
     .label(demand.clients.span, "these need \(Words.count(demand.addresses, "address", "addresses"))")
-    .note("the service asks for \(analysis.model.provider.poolAddressesPerClient) pool addresses for each client")
-    .help(largerPool(demand, server, analysis))
+    .note(
+      "the service asks for \(advice.analysis.model.provider.poolAddressesPerClient) pool addresses for each client"
+    )
+    .help(largerPool(demand, server, advice))
   }
 
-  private static func largerPool(_ demand: PoolDemand, _ server: ServerAnalysis, _ analysis: Analysis) -> String {
-    let widest = analysis.model.provider.clientPoolLengths.lowerBound
+  private static func largerPool(_ demand: PoolDemand, _ server: ServerAnalysis, _ advice: PoolAdvice) -> String {
+    let widest = advice.analysis.model.provider.clientPoolLengths.lowerBound
     guard let length = demand.prefixLength, length >= widest else {
       return "not even a /\(widest), the largest pool there is, suffices: share the clients among several servers"
     }
-    return "a /\(length) suffices: \(analysis.otherPoolHelp(for: server, length: length))"
+    return "a /\(length) suffices: \(advice.help(for: server))"
   }
 }

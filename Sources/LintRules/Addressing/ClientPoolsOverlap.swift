@@ -46,11 +46,12 @@ enum ClientPoolsOverlap: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
+    let advice = PoolAdvice(analysis)
     var help: (server: Int, text: String)?
     for overlap in analysis.poolOverlaps {
       let (earlier, later) = (analysis.model.servers[overlap.earlier], analysis.servers[overlap.later])
       guard let pool = later.server.clientPool else { continue }
-      if help?.server != later.index { help = (later.index, analysis.otherPoolHelp(for: later)) }
+      if help?.server != later.index { help = (later.index, advice.help(for: later)) }
       report(overlapping(pool, of: later.server, with: earlier, overlap.common, help?.text))
     }
   }

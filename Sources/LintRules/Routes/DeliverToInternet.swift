@@ -52,7 +52,7 @@ enum DeliverToInternet: ModelRule {
     _ route: ServerRoute, _ index: Int, _ analysis: ServerAnalysis, _ whole: Analysis
   ) -> Finding {
     let server = analysis.server
-    let decided = IPv4Set(analysis.stretches(in: route.network.range) { $0.route == index }.map(\.range))
+    let decided = IPv4Set(analysis.fates.stretches(in: route.network.range) { $0.route == index }.map(\.range))
     return finding(
       "\(route.inWords) sends to the internet with addresses of the client pool",
       Cause(server.routesPath, "\(route.network)/action", extent: route.network.range.extent), at: route.actionPlace,

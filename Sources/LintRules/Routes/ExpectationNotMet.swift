@@ -44,6 +44,18 @@ enum ExpectationNotMet: ModelRule {
         networks:
           - {name: ⟦office⟧, cidrs: [172.16.0.0/12], via: vpn_gateway}
         """),
+      .bad(
+        "a full tunnel takes everything",
+        """
+        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpn_servers:
+          - name: client-vpn
+            client_ip_pool: 192.168.252.0/22
+            routes:
+              - {destination: 10.0.0.0/24, action: deliver}
+              - {destination: 0.0.0.0/0, action: translate}
+        expectations: [{to: 8.8.8.8, expect: ⟦direct⟧}]
+        """),
       .good(
         "what is to stay outside the tunnel does",
         """
@@ -76,7 +88,7 @@ enum ExpectationNotMet: ModelRule {
       "expected \(surprise.intent.rawValue), but \(fate.outcome.inWords)"
     )
     .label(route?.destination.span, "decides for \(surprise.witness)")
-    .help(repair(surprise, fate, route, server), changesRoutes(surprise, fate) ? server.routeChangeHelp : nil)
+    .help(surprise.repair(fate, route, analysis, model))
     .help("if this is meant, write another `expect`")
     .evidence(analysis.evidence(to: surprise.witness, in: model, transport: surprise.transport, port: surprise.port))
   }
@@ -104,26 +116,6 @@ enum ExpectationNotMet: ModelRule {
     case .reachable: surprise.isPartial ? "clients reach only part of" : "clients do not reach"
     case .unreachable, .any: surprise.isPartial ? "clients reach part of" : "clients reach"
     case .direct: "clients tunnel packets to"
-    }
-  }
-
-  private static func changesRoutes(_ surprise: Surprise, _ fate: Fate) -> Bool {
-    surprise.intent != .reachable || fate.outcome != .noReturnPath
-  }
-
-  private static func repair(
-    _ surprise: Surprise, _ fate: Fate, _ route: ServerRoute?, _ server: VPNServer
-  ) -> String? {
-    let decider = route?.inWords ?? "the routes"
-    switch (surprise.intent, fate.outcome) {
-    case (.reachable, .direct), (.reachable, .noServerRoute):
-      return "add a route that contains \(surprise.witness) to \(server.inWords)"
-    case (.reachable, .noReturnPath): return "use action translate for \(decider), so that the answers come back"
-    case (.reachable, .serverDrop): return "remove or narrow \(decider), which drops"
-    case (.reachable, .looped): return "take the server's public addresses out of its routes"
-    case (.direct, _) where server.mode == .full: return "set `enable_split_tunneling: true`"
-    case (.unreachable, _), (.direct, _): return "remove or narrow \(decider)"
-    default: return nil
     }
   }
 }

@@ -68,6 +68,7 @@ enum FullTunnelWithoutDefaultRoute: ModelRule {
 
   private static func noInternet(_ gap: InternetGap, _ analysis: ServerAnalysis, _ model: Model) -> Finding {
     let server = analysis.server
+    let keptOutside = analysis.keptOutsideInWords(in: model)
     let wanted = gap.wanted.flatMap { model.networks?.elements[$0] }
     return finding(
       "clients of \(server.inWords) lose the internet while connected",
@@ -78,10 +79,12 @@ enum FullTunnelWithoutDefaultRoute: ModelRule {
     .label(server.splitTunneling?.span, "full tunnel: internet traffic enters the tunnel too")
     .label((wanted?.expect ?? nil)?.span, "clients are to reach \(wanted?.inWords ?? "")")
     .note("in full tunnel internet traffic enters the tunnel too, and the server drops what no route matches")
+    .note(analysis.dnsInWords(in: gap.addresses, "lies there: names do not resolve either"))
     .note(gap.isWhole ? nil : "in no destination: \(Words.ranges(gap.addresses.ranges))")
     .help(
-      "add a route with destination 0.0.0.0/0 and action translate, or set `enable_split_tunneling: true`",
-      server.routeChangeHelp,
+      keptOutside.map { "set `enable_split_tunneling: true`: \($0)" }
+        ?? "add a route with destination 0.0.0.0/0 and action translate, or set `enable_split_tunneling: true`",
+      keptOutside == nil ? server.routeChangeHelp : VPNServer.modeChangeHelp,
       "if this is meant, declare a network 0.0.0.0/0 `via: internet` with `expect: unreachable`"
     )
     .evidence(analysis.evidence(to: gap.witness, in: model))

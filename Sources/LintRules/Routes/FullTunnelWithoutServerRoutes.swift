@@ -39,6 +39,16 @@ enum FullTunnelWithoutServerRoutes: ModelRule {
             ⟦routes⟧:
               - {destination: 172.16.0.0/12, action: drop}
         """),
+      .bad(
+        "the route to the subnet drops",
+        """
+        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpn_servers:
+          - name: client-vpn
+            client_ip_pool: 192.168.252.0/22
+            ⟦routes⟧:
+              - {destination: 10.0.0.0/24, action: drop}
+        """),
       .good(
         "routes to the subnets and to the internet",
         """
@@ -65,18 +75,40 @@ enum FullTunnelWithoutServerRoutes: ModelRule {
   private static func nothingForwarded(by analysis: ServerAnalysis, _ model: Model) -> Finding {
     let server = analysis.server
     let missed = analysis.missed
-    return finding(
+    let keptOutside = analysis.keptOutsideInWords(in: model)
+    let dropping = analysis.routesDropping(missed)
+    var result = finding(
       "\(server.inWords) forwards nothing, so clients lose all their traffic", Cause(server.routesPath),
       at: server.routesPlace, analysis.table.routes.isEmpty ? "no routes here" : "every route here drops"
     )
     .label(server.splitTunneling?.span, "full tunnel: all traffic of a client enters the tunnel")
     .note("in full tunnel no route is pushed, and the server drops what none of its routes matches")
     .note(analysis.inWords(missed, in: model))
+    .note(analysis.unansweredDNSInWords)
     .help(
-      "add a route with action deliver for each subnet, and 0.0.0.0/0 with action translate for the internet",
-      server.routeChangeHelp
+      dropping.isEmpty ? nil : "remove \(Words.list(dropping.map(\.inWords))), or use action deliver there",
+      "add a route with action deliver for each subnet",
+      keptOutside.map { "set `enable_split_tunneling: true` for the internet: \($0)" }
+        ?? "for the internet, add 0.0.0.0/0 with action translate",
+      keptOutside == nil ? server.routeChangeHelp : VPNServer.modeChangeHelp
     )
     .evidence(analysis.evidence(to: missed.witness, in: model))
+    for route in dropping.prefix(labelsAtMost) {
+      result = result.label(route.actionPlace, "drops what clients are to reach")
+    }
+    return result
+  }
+
+  private static let labelsAtMost = 4
+}
+
+extension ServerAnalysis {
+  /// The routes that drop packets to what clients are to reach, in the order of the model; of a subnet the first.
+  fileprivate func routesDropping(_ missed: Missed) -> [ServerRoute] {
+    let deciding = missed.subnets.compactMap(\.usable).compactMap { range in
+      fates.stretches(in: range, limit: 1) { $0.outcome == .serverDrop }.first?.fate.route
+    }
+    return Set(deciding).sorted().map { table.routes[$0] }
   }
 }
 

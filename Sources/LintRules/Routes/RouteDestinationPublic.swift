@@ -45,13 +45,14 @@ enum RouteDestinationPublic: ModelRule {
     for server in analysis.servers where server.mode == .split {
       for index in server.table.inForce {
         guard analysis.plan.publicAddresses.overlaps(server.table.networks[index].range) else { continue }
-        report(isPublic(server.table.routes[index], server.server))
+        report(isPublic(server.table.routes[index], server, analysis.model))
       }
     }
   }
 
-  private static func isPublic(_ route: ServerRoute, _ server: VPNServer) -> Finding {
-    finding(
+  private static func isPublic(_ route: ServerRoute, _ analysis: ServerAnalysis, _ model: Model) -> Finding {
+    let server = analysis.server
+    return finding(
       "split tunnel pushes \(route.inWords) to public addresses",
       Cause(server.routesPath, route.network.description, extent: route.network.range.extent),
       at: route.destination.span, "\(route.network) is public, or holds public addresses"
@@ -62,6 +63,8 @@ enum RouteDestinationPublic: ModelRule {
     )
     .note("the service's planning guide names private destinations only")
     .help(
-      "narrow the route to the hosts that are needed, or set `enable_split_tunneling: false`", server.routeChangeHelp)
+      analysis.keptOutsideInWords(in: model).map { "narrow the route to the hosts that are needed: \($0)" }
+        ?? "narrow the route to the hosts that are needed, or set `enable_split_tunneling: false`",
+      server.routeChangeHelp)
   }
 }

@@ -73,7 +73,10 @@ enum SplitTunnelDef1Routes: ModelRule {
     .note("full tunnel alone gives clients a host route that keeps the tunnel's own packets outside of it")
     .note(analysis.inWords(missed, in: model))
     .note(others.count > labelsAtMost ? "\(others.count - labelsAtMost) more routes take part" : nil)
-    .help("set `enable_split_tunneling: false` to tunnel everything, or name only what is to be reached")
+    .help(
+      analysis.keptOutsideInWords(in: model).map { "name only what is to be reached: \($0)" }
+        ?? "set `enable_split_tunneling: false` to tunnel everything, or name only what is to be reached"
+    )
     .help(server.routeChangeHelp)
     .evidence(analysis.evidence(to: missed.witness, in: model))
     for other in others.prefix(labelsAtMost) {
@@ -86,6 +89,6 @@ enum SplitTunnelDef1Routes: ModelRule {
 extension ServerAnalysis {
   /// The route that takes the tunnel's own packets, where the server's public address is known.
   fileprivate var routeOfCarrier: Int? {
-    server.publicIPs?.elements.lazy.map { Int(table.longestMatch[$0.value]) }.first { $0 >= 0 }
+    server.publicIPs?.elements.lazy.map { [table] in Int(table.longestMatch[$0.value]) }.first { $0 >= 0 }
   }
 }

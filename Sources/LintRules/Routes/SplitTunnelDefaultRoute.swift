@@ -61,7 +61,10 @@ enum SplitTunnelDefaultRoute: ModelRule {
     .note("full tunnel alone gives clients a host route that keeps the tunnel's own packets outside of it")
     .note("systems that refuse a second default route leave it out, and internet traffic stays outside the tunnel")
     .note(analysis.inWords(missed, in: model))
-    .help("set `enable_split_tunneling: false` to tunnel everything, or remove the route", server.routeChangeHelp)
+    .help(
+      analysis.keptOutsideInWords(in: model).map { "remove the route: \($0)" }
+        ?? "set `enable_split_tunneling: false` to tunnel everything, or remove the route", server.routeChangeHelp
+    )
     .evidence(analysis.evidence(to: missed.witness, in: model))
   }
 }

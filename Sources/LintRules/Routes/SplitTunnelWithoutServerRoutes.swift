@@ -30,6 +30,16 @@ enum SplitTunnelWithoutServerRoutes: ModelRule {
             enable_split_tunneling: true
             ⟦routes⟧: []
         """),
+      .bad(
+        "a key without a list",
+        """
+        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpn_servers:
+          - name: client-vpn
+            client_ip_pool: 192.168.252.0/22
+            enable_split_tunneling: true
+            ⟦routes⟧:
+        """),
       .good(
         "a route for each subnet",
         """
@@ -63,6 +73,7 @@ enum SplitTunnelWithoutServerRoutes: ModelRule {
     .label(server.splitTunneling?.span, "split tunnel: a client tunnels only what a route names")
     .note("the tunnel comes up, but packets to the VPC leave by the client's own default gateway")
     .note(analysis.inWords(missed, in: model))
+    .note(analysis.unansweredDNSInWords)
     .help("add a route with action deliver for each subnet that clients are to reach", server.routeChangeHelp)
     .evidence(analysis.evidence(to: missed.witness, in: model))
   }

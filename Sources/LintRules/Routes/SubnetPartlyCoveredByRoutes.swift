@@ -74,6 +74,7 @@ enum SubnetPartlyCoveredByRoutes: ModelRule {
         ? "in split tunnel, packets to the rest leave by the client's own default gateway"
         : "in full tunnel, the server drops packets to the rest"
     )
+    .note(analysis.dnsInWords(in: IPv4Set(gap.unrouted), "lies in the rest: names do not resolve either"))
     .note(verdict.holdsServersAlone ? "the subnet holds the VPN server and no workload is modelled in it" : nil)
     .help("widen a route to \(block), or add routes for the rest of the subnet", server.routeChangeHelp)
     .evidence(analysis.evidence(to: bounds.first, in: model))

@@ -86,6 +86,7 @@ enum SubnetWithoutServerRoute: ModelRule {
     .label(subnet.name.span, "\(subnet.inWords), \(block)")
     .label(server.splitTunneling?.span, server.mode == .split ? "split tunnel" : "full tunnel")
     .note(consequence(server.mode))
+    .note(analysis.dnsInWords(in: IPv4Set(block), "lies in it: names do not resolve either"))
     .note(verdict.holdsServersAlone ? "the subnet holds the VPN server and no workload is modelled in it" : nil)
     .help(
       "add a route with destination \(block) and action deliver to \(server.inWords)", server.routeChangeHelp,

@@ -98,14 +98,14 @@ enum InvalidCIDR: ModelRule {
   }
 
   private static func networkHelp(_ text: String) -> String {
-    guard let address = try? IPv4Notation.address(Array(text.utf8)[...]) else { return "write the length, such as /24" }
+    guard let address = try? IPv4Notation.address(text) else { return "write the length, such as /24" }
     if address.bits == 0 { return "write 0.0.0.0/0 for every address" }
     return "write \(IPv4Prefix(address, length: 24).canonical), or \(address)/32 for the single address"
   }
 
   /// Of a mask in place of a length, the same network with the length.
   private static func maskHelp(_ text: String, _ mask: String) -> String? {
-    guard let bits = (try? IPv4Notation.address(Array(mask.utf8)[...]))?.bits else { return nil }
+    guard let bits = (try? IPv4Notation.address(mask))?.bits else { return nil }
     let prefix = IPv4Prefix(IPv4Address(bits: bits), length: UInt8((~bits).leadingZeroBitCount))
     guard prefix.mask == bits else { return nil }
     return "write the mask as a length: \(text.dropLast(mask.utf8.count))\(prefix.length)"

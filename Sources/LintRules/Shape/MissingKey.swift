@@ -34,8 +34,10 @@ enum MissingKey: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for problem in analysis.model.problems {
-      if case .missingKey(let key) = problem.kind {
-        report(missing(key, problem, Cause(problem.resource, key)))
+      switch problem.kind {
+      case .missingKey(let key): report(missing(key, problem, Cause(problem.resource, key)))
+      case .noModel: report(noModel(problem))
+      default: break
       }
     }
   }
@@ -43,6 +45,15 @@ enum MissingKey: ModelRule {
   private static func missing(_ key: String, _ problem: ModelProblem, _ cause: Cause) -> Finding {
     finding("\(problem.objectInWords) has no `\(key)`", cause, at: problem.span, "no value for `\(key)` here")
       .help(samples[key].map { "add the key, for example `\($0)`" } ?? "add the key `\(key)` with a value")
+  }
+
+  private static func noModel(_ problem: ModelProblem) -> Finding {
+    finding(
+      "the document has neither `vpc` nor `vpn_servers`", Cause(problem.resource), at: problem.span,
+      "not a model of a network"
+    )
+    .note("a model says what is in the VPC, below `vpc`, and how its VPN servers are set up, below `vpn_servers`")
+    .help("add both keys; the README shows the smallest model")
   }
 
   private static let samples = [

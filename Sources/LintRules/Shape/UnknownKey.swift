@@ -40,7 +40,8 @@ enum UnknownKey: ModelRule {
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for problem in analysis.model.problems {
       if case .unknownKey(let key, let nearest, let effect) = problem.kind {
-        report(unknown(key, problem, nearest, effect))
+        let taken = problem.other.flatMap { place in nearest.map { (key: $0, place: place) } }
+        report(taken.map { unknown(key, problem, $0) } ?? unknown(key, problem, nearest, effect))
       }
     }
   }
@@ -53,5 +54,15 @@ enum UnknownKey: ModelRule {
     )
     .note(effect.map { "the key has no effect, \($0)" })
     .help(nearest.map { "rename the key to `\($0)`" } ?? "remove the key, or see the list of keys in the README")
+  }
+
+  /// Of a key whose evident meaning another key of the object has: renamed it would be there twice.
+  private static func unknown(_ key: String, _ problem: ModelProblem, _ taken: (key: String, place: Span)) -> Finding {
+    finding(
+      "unknown key `\(key)` in \(problem.object)", Cause(problem.resource, key), at: problem.span,
+      "perhaps `\(taken.key)`, which is there already"
+    )
+    .label(taken.place, "stands for `\(taken.key)`")
+    .help("remove the key, or keep it as `\(taken.key)` and remove the other one")
   }
 }

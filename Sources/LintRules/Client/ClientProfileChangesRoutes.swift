@@ -1,0 +1,122 @@
+import ClientVPN
+import Forwarding
+import IPv4Space
+import SourceText
+
+/// A client profile that changes which routes of the server a client takes.
+enum ClientProfileChangesRoutes: ModelRule {
+  static let info = RuleInfo(
+    code: "VPN308", name: "client-profile-changes-routes", severity: .warning,
+    summary: "a line of a site's client profile changes the routes that the server pushes",
+    why: """
+      Clients with this line have another routing table than all others: pushed routes are missing, more enters the \
+      tunnel than the server asks for, or pushed rows lose against others of the same destination.
+      """,
+    repair: "Remove the line from the profile unless it is wanted; change the server's routes for all clients instead.",
+    source: "openvpn(8) 2.6; measured with OpenVPN 2.6.14 on Linux",
+    examples: [
+      .bad(
+        "no pushed route is taken",
+        """
+        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpn_servers:
+          - name: client-vpn
+            client_ip_pool: 192.168.252.0/22
+            enable_split_tunneling: true
+            routes: [{destination: 10.0.0.0/24}]
+        client_sites:
+          - name: home
+            os: linux
+            lan: 192.168.1.0/24
+            gateway: 192.168.1.1
+            openvpn_directives: [⟦route-nopull⟧]
+        """),
+      .bad(
+        "everything is taken in, and pushed rows get a metric",
+        """
+        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpn_servers:
+          - name: client-vpn
+            client_ip_pool: 192.168.252.0/22
+            enable_split_tunneling: true
+            public_ips: [203.0.113.10]
+            routes: [{destination: 10.0.0.0/24}]
+        client_sites:
+          - name: home
+            os: linux
+            lan: 192.168.1.0/24
+            gateway: 192.168.1.1
+            openvpn_directives: [⟦redirect-gateway def1⟧, ⟦route-metric 50⟧]
+        """),
+      .good(
+        "lines without effect on routes",
+        """
+        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpn_servers:
+          - name: client-vpn
+            client_ip_pool: 192.168.252.0/22
+            enable_split_tunneling: true
+            routes: [{destination: 10.0.0.0/24}]
+        client_sites:
+          - {name: home, os: linux, lan: 192.168.1.0/24, gateway: 192.168.1.1, openvpn_directives: [tun-mtu 1320]}
+        """),
+    ])
+
+  static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
+    for server in analysis.servers {
+      for site in server.sites {
+        guard let model = site.model(in: analysis) else { continue }
+        for effect in site.profileEffects(of: server) {
+          guard let words = Change(effect.kind) else { continue }
+          report(changes(words, effect, site, model, server))
+        }
+      }
+    }
+  }
+
+  /// What a line changes, in words.
+  private struct Change {
+    let aspect, label, note: String
+
+    init?(_ kind: ProfileEffect.Kind) {
+      switch kind {
+      case .bypassesFullTunnel: return nil
+      case .dropsRoutes(let count, let all):
+        aspect = "pushed-routes"
+        label = "keeps \(count) of \(Words.count(all, "pushed route")) away"
+        note = "packets to these destinations leave outside the tunnel"
+      case .takesEverything:
+        aspect = "redirect-gateway"
+        label = "takes everything into the tunnel"
+        note = "the internet is reached only if the server has a translated route 0.0.0.0/0"
+      case .addsServerHost:
+        aspect = "redirect-private"
+        label = "adds a host route to the server by the old gateway"
+        note = "the tunnel's own packets stay outside even if a pushed route contains the server's address"
+      case .setsMetric(let metric):
+        aspect = "route-metric"
+        label = "gives pushed rows metric \(metric)"
+        note = "they lose against rows of the same destination with a lower metric, such as a LAN's"
+      case .addsRoutes(let count):
+        aspect = "own-routes"
+        label = "routes \(Words.count(count, "network")) of its own into the tunnel"
+        note = "the server drops what no route of it names"
+      case .breaksOff(let option):
+        aspect = "reject"
+        label = "makes the client break off when the server pushes `\(option)`"
+        note = "no client with this profile gets a connection"
+      }
+    }
+  }
+
+  private static func changes(
+    _ change: Change, _ effect: ProfileEffect, _ site: SiteAnalysis, _ place: ClientSite, _ server: ServerAnalysis
+  ) -> Finding {
+    finding(
+      "the client profile at \(place.inWords) changes the routes of \(server.server.inWords)",
+      Cause(site.path(place, server), change.aspect), at: effect.span, change.label
+    )
+    .note(change.note)
+    .help("remove the line unless it is wanted; `vpnlint routes` shows the table that clients here get")
+  }
+}

@@ -1,0 +1,88 @@
+import ClientVPN
+import SourceText
+
+// How network ACLs, security groups and their rules are called in findings.
+
+extension NetworkACL {
+  /// Path of the ACL in the model.
+  var path: String { "vpc/network_acls/\(name.value)" }
+  /// The ACL in words.
+  var inWords: String { "network ACL `\(name.value)`" }
+}
+
+extension SecurityGroup {
+  /// Path of the group in the model.
+  var path: String { "vpc/security_groups/\(name.value)" }
+  /// The group in words.
+  var inWords: String { "security group `\(name.value)`" }
+}
+
+/// A rule of a network ACL or of a security group, for what both have.
+struct WrittenFilterRule {
+  /// Path and words of what holds the rule.
+  let holder: (path: String, inWords: String)
+  /// Its number, from 1.
+  let number: Int
+  /// The name, as written.
+  let name: Field<String>?
+  /// Where it is written.
+  let span: Span
+  /// The protocol by the API's name.
+  let transport: Field<String>
+  /// Port ranges, each with what its keys begin with.
+  let ports: [(bounds: PortBounds, what: String)]
+  /// ICMP type; nil for all.
+  let icmpType: Field<Int>?
+  /// ICMP code; nil for all.
+  let icmpCode: Field<Int>?
+
+  init(_ rule: ACLRule, _ number: Int, of acl: NetworkACL) {
+    holder = (acl.path, acl.inWords)
+    self.number = number
+    name = rule.name
+    span = rule.span
+    transport = rule.transport
+    ports = [(rule.sourcePorts, "source ports"), (rule.destinationPorts, "destination ports")]
+    (icmpType, icmpCode) = (rule.icmpType, rule.icmpCode)
+  }
+
+  init(_ rule: SecurityGroupRule, _ number: Int, of group: SecurityGroup) {
+    holder = (group.path, group.inWords)
+    self.number = number
+    name = nil
+    span = rule.span
+    transport = rule.transport
+    ports = [(rule.ports, "ports")]
+    (icmpType, icmpCode) = (rule.icmpType, rule.icmpCode)
+  }
+
+  /// The rule in words: "rule `web` of network ACL `main`".
+  var inWords: String { "rule \(name.map { "`\($0.value)`" } ?? "\(number)") of \(holder.inWords)" }
+
+  /// A cause about one thing in the rule.
+  func cause(_ what: String) -> Cause { Cause(holder.path, "rules/\(name?.value ?? "\(number)")/\(what)") }
+
+  /// The first port that is written, with the keys' beginning.
+  var firstPort: (port: Field<Int>, what: String)? {
+    for (bounds, what) in ports {
+      if let port = bounds.min ?? bounds.max { return (port, what) }
+    }
+    return nil
+  }
+}
+
+extension VPC {
+  /// Every rule of every network ACL, then of every security group, in the order of the model.
+  func forEachFilterRule(_ body: (WrittenFilterRule) -> Void) {
+    for acl in networkACLs?.elements ?? [] {
+      for (index, rule) in (acl.rules?.elements ?? []).enumerated() {
+        body(WrittenFilterRule(rule, index + 1, of: acl))
+      }
+    }
+    for group in securityGroups?.elements ?? [] {
+      for (index, rule) in (group.rules?.elements ?? []).enumerated() {
+        body(WrittenFilterRule(rule, index + 1, of: group))
+      }
+    }
+  }
+}
