@@ -1,3 +1,4 @@
+import LintRules
 public import SourceText
 import SourceTree
 
@@ -21,15 +22,14 @@ private struct BaselineReader {
   var entries: [(file: String, entry: Baseline.Entry)] = []
   var values: ValueReader
 
-  init(_ tree: SourceTree) { values = ValueReader(tree) }
+  init(_ tree: SourceTree) { values = ValueReader(tree, of: .baseline) }
 
   mutating func read() {
     guard let document = values.document() else { return values.reportEmpty(expected: "a baseline") }
     let top = fields(of: document, key: ValueReader.wholeFile)
     guard values.tree.kind(document) == .mapping, isKnownVersion(top["version"], of: document) else { return }
     guard let findings = top["findings"] else {
-      values.reportInvalid("findings", at: document, found: "no such key", expected: "a list")
-      return
+      return values.report(.invalidBaseline(part: "findings", .absent), at: document)
     }
     for (number, node) in values.items(of: findings, key: "findings").enumerated() {
       readEntry(node, key: "findings[\(number)]")
@@ -37,11 +37,12 @@ private struct BaselineReader {
   }
 
   private mutating func isKnownVersion(_ version: NodeIndex?, of document: NodeIndex) -> Bool {
-    guard let version, values.tree.style(version) == .plain, values.tree.text(version) == String(Baseline.version)
-    else {
-      values.reportInvalid(
-        "version", at: version ?? document, found: version.map(values.describe) ?? "no such key",
-        expected: String(Baseline.version))
+    guard let version else {
+      values.report(.invalidBaseline(part: "version", .absent), at: document)
+      return false
+    }
+    guard values.tree.style(version) == .plain, values.tree.text(version) == String(Baseline.version) else {
+      values.reportWrongType("version", at: version, expected: String(Baseline.version))
       return false
     }
     return true
@@ -61,7 +62,7 @@ private struct BaselineReader {
     _ name: String, _ fields: [String: NodeIndex], of node: NodeIndex, _ key: String
   ) -> String? {
     guard let value = fields[name] else {
-      values.reportInvalid("\(key).\(name)", at: node, found: "no such key", expected: "text")
+      values.report(.invalidBaseline(part: "\(key).\(name)", .absent), at: node)
       return nil
     }
     guard values.tree.style(value) == .quoted else {

@@ -21,8 +21,8 @@ public struct FileReport: Sendable {
   public let findings: [ReportedFinding]
   /// What clients of each server reach, document by document.
   public let servers: [ServerReport]
-  /// Parts of the network that some model of the file leaves out, or that are not judged.
-  public let notModelled: Set<UnmodelledPart>
+  /// Parts of the network that some model of the file leaves out, or that are not judged; none twice.
+  public let notModelled: [UnmodelledPart]
   /// What the file is to the run.
   public let role: Role
   /// Whether a finding that counts reaches the threshold that holds for the file.
@@ -68,7 +68,7 @@ public struct Report: Sendable {
     files = reports.filter { $0.role != .passedOver }
     models = files.count { $0.role == .model }
     passedOver = reports.count - files.count
-    let parts = files.reduce(into: Set<UnmodelledPart>()) { $0.formUnion($1.notModelled) }
+    let parts = files.reduce(into: [UnmodelledPart]()) { $0.add($1.notModelled) }
     notModelled = parts.sorted()
     self.toolVersion = toolVersion
     var counts: [Severity: Int] = [:]

@@ -31,8 +31,13 @@ public struct LintOptions: Sendable {
   /// The options without settings.
   public init() {}
 
+  /// Whether there is nothing to lint with.
+  public var enablesNoRule: Bool { !RuleCatalog.pages.contains { isEnabled($0.name) } }
+
   func isEnabled(_ rule: String) -> Bool {
-    (only?.contains(rule) ?? true) && !skip.contains(rule) && levels[rule] != .off
+    guard !skip.contains(rule), levels[rule] != .off else { return false }
+    if let only { return only.contains(rule) }
+    return levels[rule] != nil || !RuleCatalog.offByDefault.contains(rule)
   }
 }
 

@@ -9,9 +9,13 @@ import Synchronization
 /// Turns the bytes of files into findings. Sees no file, clock or terminal.
 public struct Linter: Sendable {
   private let options: LintOptions
+  private let rules: [any Rule.Type]
 
   /// Makes a linter.
-  public init(_ options: LintOptions = LintOptions()) { self.options = options }
+  public init(_ options: LintOptions = LintOptions()) {
+    self.options = options
+    rules = RuleCatalog.all.filter { options.isEnabled($0.info.name) }
+  }
 
   /// One file to be linted, and the linter with the options that hold for it.
   public struct Job: Sendable {
@@ -52,13 +56,12 @@ public struct Linter: Sendable {
     var baseline = BaselineMatcher(options.baseline?.entries(of: file.name) ?? [])
     var findings: [ReportedFinding] = []
     var servers: [ServerReport] = []
-    var notModelled: Set<UnmodelledPart> = []
+    var notModelled: [UnmodelledPart] = []
     for (document, subject) in subjects(tree).enumerated() {
       findings += report(subject, document: document, &baseline) { suppressor.suppression(of: $0) }
       guard let analysis = subject.analysis else { continue }
-      servers += analysis.servers.map { ServerReport($0, analysis.model, document: document) }
-      notModelled.formUnion(analysis.partsNotModelled.map { UnmodelledPart($0, isInFile: false) })
-      notModelled.formUnion(analysis.partsNotJudged.map { UnmodelledPart($0, isInFile: true) })
+      servers += analysis.servers.map { ServerReport($0, in: analysis, document: document) }
+      notModelled.add(analysis.partsNotModelled.map(UnmodelledPart.init))
     }
     var housekeeping = LintSubject()
     housekeeping.housekeeping = suppressor.problems + (tree.problems.isEmpty ? suppressor.unused(options) : [])
@@ -93,6 +96,11 @@ public struct Linter: Sendable {
       isFailing: isFailing(findings), staleEntries: baseline.stale(options))
   }
 
+  /// One analysis a document.
+  static func analyses(of tree: SourceTree) -> [Analysis] {
+    tree.documents.map { Analysis(Decoder.model(of: $0, in: tree)) }
+  }
+
   /// One subject a document. What is wrong with the text belongs to the first.
   private func subjects(_ tree: SourceTree) -> [LintSubject] {
     var subjects = tree.documents.map { document in
@@ -116,9 +124,7 @@ public struct Linter: Sendable {
     suppression: (Finding) -> Suppression?
   ) -> [ReportedFinding] {
     var findings: [Finding] = []
-    for rule in RuleCatalog.all where options.isEnabled(rule.info.name) {
-      rule.check(subject) { findings.append($0) }
-    }
+    for rule in rules { rule.check(subject) { findings.append($0) } }
     var ordinals: [String: Int] = [:]
     return Precedence.apply(findings).map { finding in
       var finding = finding
@@ -164,13 +170,11 @@ public struct Linter: Sendable {
 }
 
 extension Model {
-  /// What an empty file means: a model in which everything required is missing.
+  /// What an empty file means: a model in which both required keys are missing.
   fileprivate static func empty(fileNumber: UInt32) -> Model {
     let place = Span.beginning(ofFile: fileNumber)
     var model = Model(span: place)
-    model.problems = ["vpc", "vpn_servers"].map {
-      ModelProblem(kind: .missingKey($0), span: place, other: nil, path: "", object: "the model")
-    }
+    model.problems = [ModelProblem(kind: .noModel, span: place, other: nil, path: "", object: "the model")]
     return model
   }
 }

@@ -27,7 +27,7 @@ private struct SettingsReader {
   var settings = Settings()
   var values: ValueReader
 
-  init(_ tree: SourceTree) { values = ValueReader(tree) }
+  init(_ tree: SourceTree) { values = ValueReader(tree, of: .settings) }
 
   mutating func read() {
     guard let document = values.document() else { return }
@@ -96,7 +96,7 @@ private struct SettingsReader {
     settings.homeLANs = values.items(of: node, key: "home_lans").compactMap { item in
       let expected = "a CIDR such as 192.168.1.0/24"
       guard let text = values.text(item, key: "home_lans", expected: expected) else { return nil }
-      guard let prefix = try? IPv4Notation.prefix(Array(text.utf8)[...]) else {
+      guard let prefix = try? IPv4Notation.prefix(text) else {
         values.reportWrongType("home_lans", at: item, expected: expected)
         return nil
       }

@@ -12,10 +12,14 @@ struct ValueReader {
     let value: NodeIndex?
   }
 
+  /// What the values belong to, which words the problems.
+  enum Holder { case settings, baseline }
+
   let tree: SourceTree
+  private let holder: Holder
   private(set) var problems: [HousekeepingProblem] = []
 
-  init(_ tree: SourceTree) { self.tree = tree }
+  init(_ tree: SourceTree, of holder: Holder) { (self.tree, self.holder) = (tree, holder) }
 
   /// What messages call the outermost mapping.
   static let wholeFile = "the whole file"
@@ -103,7 +107,17 @@ struct ValueReader {
   mutating func reportInvalid(
     _ key: String, at node: NodeIndex, found: String, expected: String, nearest: String? = nil
   ) {
-    report(.invalidSetting(key: key, found: found, expected: expected, nearest: nearest), at: node)
+    report(invalid(key, found: found, expected: expected, nearest: nearest), at: node)
+  }
+
+  private func invalid(
+    _ key: String, found: String, expected: String, nearest: String? = nil
+  ) -> HousekeepingProblem.Kind {
+    switch holder {
+    case .settings: .invalidSetting(key: key, found: found, expected: expected, nearest: nearest)
+    case .baseline:
+      .invalidBaseline(part: key == Self.wholeFile ? "" : key, .unusable(found: found, expected: expected))
+    }
   }
 
   mutating func reportWrongType(_ key: String, at node: NodeIndex, expected: String) {
@@ -112,13 +126,15 @@ struct ValueReader {
 
   /// There is nothing in the file, and nothing is wrong with its text either.
   mutating func reportEmpty(expected: String) {
-    let kind = HousekeepingProblem.Kind.invalidSetting(
-      key: Self.wholeFile, found: "nothing", expected: expected, nearest: nil)
+    let kind = invalid(Self.wholeFile, found: "nothing", expected: expected)
     if tree.problems.isEmpty { problems.append(HousekeepingProblem(kind, .beginning(ofFile: tree.fileNumber))) }
   }
 
   mutating func reportDuplicate(_ key: String, at node: NodeIndex) {
-    reportInvalid(key, at: node, found: "the same key again", expected: "one value")
+    switch holder {
+    case .settings: reportInvalid(key, at: node, found: "the same key again", expected: "one value")
+    case .baseline: report(.invalidBaseline(part: key, .repeated), at: node)
+    }
   }
 
   /// A key that is none of the `known` ones. `parent` is the key around it.

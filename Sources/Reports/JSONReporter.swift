@@ -24,7 +24,7 @@ struct JSONReporter: Reporter {
         }
       }
       writer.array("not_modelled", inline: true) { writer in
-        for part in report.notModelled { writer.string(nil, part.description) }
+        for part in report.notModelled { writer.string(nil, part.name) }
       }
       writer.object("summary", inline: true) { writer in
         writer.number("files", report.models)
@@ -141,25 +141,17 @@ struct JSONReporter: Reporter {
       writer.number("document", server.document)
       writer.string("name", server.name)
       writer.string("mode", server.mode)
-      writer.array("subnets") { writer in
-        server.forEachSubnet { row in
+      write(server.reach, to: &writer)
+      writer.array("services") { writer in
+        for row in server.services {
           writer.object(inline: true) { writer in
-            writer.string("name", row.name)
-            writer.string("cidr", row.cidrs.first)
-            write(row, to: &writer)
+            writer.string("workload", row.workload)
+            writer.string("service", row.service)
+            writer.string("verdict", row.verdict)
+            writer.string("outcome", row.outcome)
           }
         }
       }
-      writer.array("networks") { writer in
-        server.forEachNetwork { row in
-          writer.object(inline: true) { writer in
-            writer.string("name", row.name)
-            writer.array("cidrs") { writer in row.cidrs.forEach { writer.string(nil, $0) } }
-            write(row, to: &writer)
-          }
-        }
-      }
-      writer.array("services") { _ in }
       writer.array("expectations") { writer in
         for row in server.expectations {
           writer.object(inline: true) { writer in
@@ -171,11 +163,39 @@ struct JSONReporter: Reporter {
           }
         }
       }
-      writer.array("sites") { _ in }
+      writer.array("sites") { writer in
+        for site in server.sites {
+          writer.object { writer in
+            writer.string("name", site.name)
+            write(site.reach, to: &writer)
+          }
+        }
+      }
     }
   }
 
-  private static func write(_ row: ServerReport.Row, to writer: inout JSONWriter) {
+  private static func write(_ reach: Reach, to writer: inout JSONWriter) {
+    writer.array("subnets") { writer in
+      reach.forEachSubnet { row in
+        writer.object(inline: true) { writer in
+          writer.string("name", row.name)
+          writer.string("cidr", row.cidrs.first)
+          write(row, to: &writer)
+        }
+      }
+    }
+    writer.array("networks") { writer in
+      reach.forEachNetwork { row in
+        writer.object(inline: true) { writer in
+          writer.string("name", row.name)
+          writer.array("cidrs") { writer in row.cidrs.forEach { writer.string(nil, $0) } }
+          write(row, to: &writer)
+        }
+      }
+    }
+  }
+
+  private static func write(_ row: Reach.Row, to writer: inout JSONWriter) {
     writer.string("expect", row.expect)
     writer.string("verdict", row.verdict)
     writer.string("outcome", row.outcome)

@@ -19,14 +19,3 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     }
   }
 }
-
-/// How text may look on the screen it is written for.
-public struct TextStyle: Sendable {
-  /// Whether colours may be used.
-  public var usesColour = false
-  /// Columns of the terminal; source lines that are wider are cut around what matters, prose is wrapped.
-  public var width = 100
-
-  /// Plain, 100 columns.
-  public init() {}
-}

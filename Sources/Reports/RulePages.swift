@@ -8,7 +8,7 @@ public enum RulePages {
     let width = rules.map(\.name.count).max() ?? 0
     return rules.map { rule in
       let name = rule.name + String(repeating: " ", count: width - rule.name.count)
-      let severity = rule.severity.rawValue + String(repeating: " ", count: 7 - rule.severity.rawValue.count)
+      let severity = rule.severityInWords + String(repeating: " ", count: 7 - rule.severityInWords.count)
       return "\(rule.code)  \(name)  \(severity)  \(rule.summary)\n"
     }.joined()
   }
@@ -18,7 +18,7 @@ public enum RulePages {
     RuleGroup.allCases.compactMap { group in
       let members = rules.filter { $0.group == group }
       guard !members.isEmpty else { return nil }
-      let rows = members.map { "| \($0.code) | `\($0.name)` | \($0.severity.rawValue) | \($0.summary) |" }
+      let rows = members.map { "| \($0.code) | `\($0.name)` | \($0.severityInWords) | \($0.summary) |" }
       return "**\(group.title)**\n\n| code | name | severity | what it finds |\n| --- | --- | --- | --- |\n"
         + rows.joined(separator: "\n")
     }.joined(separator: "\n\n") + "\n"
@@ -26,7 +26,8 @@ public enum RulePages {
 
   /// The page of one rule.
   public static func page(_ rule: RuleInfo) -> String {
-    var page = "\(rule.code) \(rule.name) (\(rule.severity.rawValue))\n\n\(rule.summary)\n"
+    var page =
+      "\(rule.code) \(rule.name) (\(rule.isOffByDefault ? "\(rule.severity.rawValue), off by default" : rule.severity.rawValue))\n\n\(rule.summary)\n"
     page += "\nWhy\n\(indented(wrapped(rule.why)))\nRepair\n\(indented(wrapped(rule.repair)))"
     for example in rule.examples {
       page += "\n\(example.isBad ? "Bad" : "Good"): \(example.title)\n"

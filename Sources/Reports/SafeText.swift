@@ -12,7 +12,10 @@ public enum SafeText {
 
   /// The text with harmful characters written out, as `\u{1B}`. For messages.
   public static func escaped(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isHarmful) else { return text }
+    // Nearly all texts are of printable ASCII.
+    guard !text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }), text.unicodeScalars.contains(where: isHarmful) else {
+      return text
+    }
     var result = ""
     for scalar in text.unicodeScalars {
       if isHarmful(scalar) {

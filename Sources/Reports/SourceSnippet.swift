@@ -37,9 +37,10 @@ struct SourceSnippet {
 
   /// The text, with `…` where it is cut.
   var text: String {
-    var result = isCutBefore ? "…" : ""
-    result.unicodeScalars.append(contentsOf: scalars[window])
-    return isCutAfter ? result + "…" : result
+    var bytes: [UInt8] = []
+    for scalar in scalars[window] { bytes += scalar.utf8 }
+    let text = String(decoding: bytes, as: UTF8.self)
+    return "\(isCutBefore ? "…" : "")\(text)\(isCutAfter ? "…" : "")"
   }
 
   /// Whether a stretch of bytes begins inside the text.

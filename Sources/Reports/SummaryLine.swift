@@ -9,15 +9,16 @@ extension Report {
       guard count > 0 else { return nil }
       return severity == .info ? "\(count) info" : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
     }
-    let read = "\(models) file\(models == 1 ? "" : "s")"
-    var parts = ["\(read): \(found.isEmpty ? "no findings" : found.joined(separator: ", "))"]
+    let read = models == 0 ? "no model found" : "\(models) file\(models == 1 ? "" : "s")"
+    var parts = [read]
+    if models > 0 || !found.isEmpty {
+      parts[0] += ": \(found.isEmpty ? "no findings" : found.joined(separator: ", "))"
+    }
     if suppressed > 0 { parts[0] += ", \(suppressed) suppressed" }
     if passedOver > 0 {
       parts.append("passed over: \(passedOver) that \(passedOver == 1 ? "is not a model" : "are not models")")
     }
-    let (unjudged, missing) = (notModelled.filter(\.isInFile), notModelled.filter { !$0.isInFile })
-    if !missing.isEmpty { parts.append("not modelled: \(missing.map(\.name).joined(separator: ", "))") }
-    if !unjudged.isEmpty { parts.append("in the file, not judged: \(unjudged.map(\.name).joined(separator: ", "))") }
+    if !notModelled.isEmpty { parts.append("not modelled: \(notModelled.map(\.name).joined(separator: ", "))") }
     return parts.joined(separator: "; ")
   }
 }

@@ -27,8 +27,8 @@ struct TextReporter: Reporter {
     let gutter = String(labels.map { lines.position($0.span.start).line }.max() ?? position.line).count
     let margin = String(repeating: " ", count: gutter)
     let colour = colour(of: finding.severity)
-    out += paint("\(finding.severity.rawValue)[\(finding.code)]", colour)
-    out += ": \(paint(SafeText.escaped(finding.message), .bold))\n"
+    out += style.paint("\(finding.severity.rawValue)[\(finding.code)]", colour)
+    out += ": \(style.paint(SafeText.escaped(finding.message), .bold))\n"
     out += "\(margin)--> \(SafeText.escaped(file.name)):\(position.line):\(position.column)\n"
     out += "\(margin) |\n"
     write(
@@ -76,7 +76,7 @@ struct TextReporter: Reporter {
     }
   }
 
-  private func write(_ rows: [Row], margin: String, colour: Colour, to out: inout String) {
+  private func write(_ rows: [Row], margin: String, colour: TextStyle.Colour, to out: inout String) {
     var previous: Int?
     for row in rows {
       if let previous, row.line > previous + 1 { out += "...\n" }
@@ -91,7 +91,8 @@ struct TextReporter: Reporter {
 
   /// The line below a place and its words: beside it if there is room, else below it.
   private func write(
-    _ mark: (columns: Range<Int>, text: String, isPrimary: Bool), margin: String, colour: Colour, to out: inout String
+    _ mark: (columns: Range<Int>, text: String, isPrimary: Bool), margin: String, colour: TextStyle.Colour,
+    to out: inout String
   ) {
     let line = String(repeating: mark.isPrimary ? "^" : "-", count: mark.columns.count)
     let text = SafeText.escaped(mark.text)
@@ -101,20 +102,17 @@ struct TextReporter: Reporter {
     var rows: [(indent: String, text: String)]
     if text.isEmpty {
       rows = [(lead, line)]
-    } else if Self.width(text) <= room || room >= Self.narrowest {
+    } else if TextStyle.width(text) <= room || room >= TextStyle.narrowest {
       let indent = String(repeating: " ", count: mark.columns.upperBound + 1)
-      rows = Self.lines(text, room: room).map { (indent, $0) }
+      rows = TextStyle.lines(text, room: room).map { (indent, $0) }
       rows[0] = (lead, "\(line) \(rows[0].text)")
     } else {
-      let words = Self.lines(text, room: min(width, 2 * Self.narrowest))
-      let first = max(0, min(mark.columns.lowerBound, width - (words.map { Self.width($0) }.max() ?? 0)))
+      let words = TextStyle.lines(text, room: min(width, 2 * TextStyle.narrowest))
+      let first = max(0, min(mark.columns.lowerBound, width - (words.map { TextStyle.width($0) }.max() ?? 0)))
       rows = [(lead, line)] + words.map { (String(repeating: " ", count: first), $0) }
     }
-    for row in rows { out += "\(margin) | \(row.indent)\(paint(row.text, colour))\n" }
+    for row in rows { out += "\(margin) | \(row.indent)\(style.paint(row.text, colour))\n" }
   }
-
-  /// Columns below which words are not broken into lines.
-  private static let narrowest = 30
 
   // MARK: Packet
 
@@ -123,78 +121,23 @@ struct TextReporter: Reporter {
     let packet = evidence.packet
     let port = packet.port.map { ":\($0)" } ?? ""
     out += "\(margin) = packet: \(packet.transport) \(packet.source) -> \(packet.destination)\(port)\n"
-    let width = evidence.steps.map(\.stage.count).max() ?? 0
-    for step in evidence.steps {
-      let result =
-        switch step.result {
-        case .pass: "ok  "
-        case .stop: paint("STOP", .red)
-        case .unknown: "?   "
-        }
-      let stage = step.stage + String(repeating: " ", count: width - step.stage.count)
-      let place = step.span.map { "(line \(lines.position($0.start).line))" }
-      let indent = margin + String(repeating: " ", count: width + 12)
-      let words = wrapped(SafeText.escaped(step.because), last: place, indent: indent)
-      out += "\(margin)     \(result) \(stage)  \(words)\n"
-    }
+    style.writeStages(evidence.steps, indent: "\(margin)     ", to: &out) { "line \(lines.position($0.start).line)" }
   }
 
   // MARK: Prose
 
   private func writeProse(_ kind: String, _ text: String, margin: String, to out: inout String) {
     let indent = margin + String(repeating: " ", count: kind.count + 5)
-    out += "\(margin) = \(kind): \(wrapped(SafeText.escaped(text), indent: indent))\n"
-  }
-
-  /// Breaks text between words so that lines with `indent` in front fit the width; `last` is never broken.
-  private func wrapped(_ text: String, last: String? = nil, indent: String) -> String {
-    Self.lines(text, last: last, room: max(Self.narrowest, min(style.width, 100) - indent.count)).joined(
-      separator: "\n" + indent)
-  }
-
-  /// Breaks text between words into lines of at most `room` columns, longer words apart; at least one line.
-  private static func lines(_ text: String, last: String? = nil, room: Int) -> [String] {
-    var lines = [""]
-    var width = 0
-    // Among bytes a space is found without working out where characters end.
-    let words = text.utf8.split(separator: UInt8(ascii: " ")).map(Substring.init)
-    for word in words + (last.map { [$0[...]] } ?? []) {
-      let length = Self.width(word)
-      if width > 0, width + 1 + length > room {
-        lines.append("")
-        width = 0
-      }
-      if width > 0 { lines[lines.count - 1] += " " }
-      lines[lines.count - 1] += word
-      width += (width == 0 ? 0 : 1) + length
-    }
-    return lines
-  }
-
-  private static func width(_ text: some StringProtocol) -> Int {
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
-    return text.unicodeScalars.reduce(0) { $0 + SafeText.width($1) }
+    out += "\(margin) = \(kind): \(style.wrapped(SafeText.escaped(text), indent: indent))\n"
   }
 
   // MARK: Colour
 
-  private enum Colour: String {
-    case bold = "1"
-    case red = "1;31"
-    case yellow = "1;33"
-    case cyan = "1;36"
-    case blue = "34"
-  }
-
-  private func colour(of severity: Severity) -> Colour {
+  private func colour(of severity: Severity) -> TextStyle.Colour {
     switch severity {
     case .error: .red
     case .warning: .yellow
     case .info: .cyan
     }
-  }
-
-  private func paint(_ text: String, _ colour: Colour) -> String {
-    style.usesColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
   }
 }

@@ -5,7 +5,7 @@
 #endif
 
 /// A path as the names from the root down, `.` and `..` resolved by the letter.
-struct AbsolutePath: Hashable {
+struct AbsolutePath {
   private(set) var names: [String]
 
   /// The folder that relative paths start from; nil if the system does not tell.
@@ -24,6 +24,9 @@ struct AbsolutePath: Hashable {
     }
   }
 
+  /// The path as it is written.
+  var text: String { "/" + names.joined(separator: "/") }
+
   /// The folder around; nil for the root.
   var parent: AbsolutePath? { names.isEmpty ? nil : AbsolutePath(names: names.dropLast()) }
 
@@ -36,7 +39,7 @@ struct AbsolutePath: Hashable {
   /// absolute path if the two have nothing in common.
   func relative(to folder: AbsolutePath) -> String {
     let common = zip(names, folder.names).prefix { $0 == $1 }.count
-    if common == 0, !folder.names.isEmpty { return "/" + names.joined(separator: "/") }
+    if common == 0, !folder.names.isEmpty { return text }
     let upwards = [String](repeating: "..", count: folder.names.count - common)
     return (upwards + names.dropFirst(common)).joined(separator: "/")
   }

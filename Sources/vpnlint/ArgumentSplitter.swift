@@ -7,6 +7,9 @@ enum ArgumentSplitter {
   struct Split: Equatable {
     var arguments: [String]
     var paths: [String]
+
+    /// Whether nothing is left to be parsed: no option, and no command but `lint`.
+    var isLintWithoutOptions: Bool { arguments.isEmpty || arguments == ["lint"] }
   }
 
   /// Options of `lint` that are followed by a value; a test holds the list against the command.

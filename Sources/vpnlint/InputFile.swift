@@ -37,12 +37,12 @@ struct InputFile: Sendable {
   private func content(of descriptor: Int32) -> Result<SourceFile, ReadProblem> {
     var status = stat()
     let expected = unsafe fstat(descriptor, &status) == 0 ? max(0, Int(status.st_size)) : 0
+    // One byte more than there should be, so that the end is seen without making room for more.
+    var room = min(expected, SourceLimit.size) + 1
     var bytes: [UInt8] = []
-    var chunk = min(expected, Self.largestChunk) + 1
+    bytes.reserveCapacity(room)
     while true {
-      let before = bytes.count
-      bytes.reserveCapacity(before == 0 ? min(expected, SourceLimit.size) + 1 : before + chunk)
-      let count = Self.append(descriptor, chunk, to: &bytes)
+      let count = Self.append(descriptor, min(room, Self.largestChunk), to: &bytes)
       if count < 0 {
         if errno == EINTR { continue }
         return failure()
@@ -52,7 +52,7 @@ struct InputFile: Sendable {
         return .failure(
           ReadProblem(sentence: "\(name): larger than the \(SourceLimit.size >> 20) MiB that vpnlint reads"))
       }
-      chunk = Self.largestChunk
+      room = count < room ? room - count : Self.largestChunk
     }
   }
 
@@ -85,20 +85,20 @@ enum SourceLimit {
 
 /// Sentences about files that could not be read, gathered while many are read at once.
 final class Unreadable: Sendable {
-  private let sentences: Mutex<[Int: String]>
+  private let sentences: Mutex<[(index: Int, sentence: String)]>
   private let first: [String]
 
   init(_ first: [String]) {
     self.first = first
-    sentences = Mutex([:])
+    sentences = Mutex([])
   }
 
   func append(_ problem: InputFile.ReadProblem, at index: Int) {
-    sentences.withLock { $0[index] = problem.sentence }
+    sentences.withLock { $0.append((index, problem.sentence)) }
   }
 
   /// Directories first, then files in the order of the arguments.
   var inOrder: [String] {
-    first + sentences.withLock { $0 }.sorted { $0.key < $1.key }.map(\.value)
+    first + sentences.withLock { $0 }.sorted { $0.index < $1.index }.map(\.sentence)
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import LintRules
 import Linting
 import Reports
-import SourceText
 
 /// `vpnlint lint PATH…`
 struct LintCommand: ParsableCommand {
@@ -61,103 +60,41 @@ struct LintCommand: ParsableCommand {
   var color: ColourChoice = .auto
 
   @Option(help: ArgumentHelp("The name under which standard input is reported.", valueName: "path"))
-  var stdinFilename = "<stdin>"
+  var stdinFilename: String?
 
   func validate() throws {
     if writeBaseline != nil, !only.isEmpty || !skip.isEmpty {
       throw ValidationError("--write-baseline takes every rule, or entries would be lost; leave out --only and --skip")
     }
+    if options.enablesNoRule { throw ValidationError("--only, --skip and --severity leave no rule to run") }
     if config != nil, ignoresSettings { throw ValidationError("--config and --no-config exclude each other") }
   }
 
-  /// The whole command. The paths come apart from the options, see `ArgumentSplitter`.
-  func lint(paths: [String]) -> ExitStatus {
-    guard !paths.isEmpty else {
-      return refuse("no path given; name a file, a directory, or `-` for standard input (`vpnlint --help`)")
-    }
-    if let reason = writeBaseline.flatMap(BaselineOption.reasonNotToWrite) { return refuse(reason) }
-    switch baseline.map(BaselineOption.read) {
-    case .failure(let problem): return refuse(problem.sentence)
-    case .success(let baseline): return lint(paths, baseline)
-    case nil: return lint(paths, nil)
-    }
+  /// What is asked for, without the paths: these come apart from the options, see `ArgumentSplitter`.
+  var request: LintRequest {
+    var request = LintRequest()
+    request.format = format
+    request.options = options
+    request.settings = ignoresSettings ? .none : config.map { .file($0) } ?? .nearest
+    request.baseline = baseline
+    request.writeBaseline = writeBaseline
+    request.isQuiet = quiet
+    request.color = color
+    request.stdinFilename = stdinFilename
+    return request
   }
 
-  private func lint(_ paths: [String], _ baseline: ConfigurationFile<Baseline>?) -> ExitStatus {
-    let settings = SettingsSearch(settingsSource, options(baseline?.content))
-    if let problem = settings.problems.first { return refuse(problem) }
-    let search = PathSearch(paths, standardInputName: stdinFilename)
-    return finish(LintRun(search, settings, baseline: baseline))
-  }
-
-  private var settingsSource: SettingsSearch.Source {
-    ignoresSettings ? .none : config.map { .file($0) } ?? .nearest
-  }
-
-  private func finish(_ run: LintRun) -> ExitStatus {
-    if let writeBaseline { return write(run, to: writeBaseline) }
-    let report = Report(run.reports + (run.baselineReport.map { [$0] } ?? []), toolVersion: VPNLint.version)
-    var text = ""
-    format.reporter(style).write(report, to: &text)
-    let isWritten = Output.standard.write(text)
-    for problem in run.problems { say(problem) }
-    if !isWritten { say("standard output cannot be written: \(systemReason())") }
-    let hasReadNothing = report.files.isEmpty && !run.problems.isEmpty
-    if !quiet, !hasReadNothing { Output.error.write(report.summary + "\n") }
-    if !run.problems.isEmpty || !isWritten { return .usage }
-    return report.isFailing ? .findings : .clean
-  }
-
-  /// Writes a baseline. One without the findings of a file that cannot be read would be incomplete.
-  private func write(_ run: LintRun, to path: String) -> ExitStatus {
-    guard run.problems.isEmpty else {
-      for problem in run.problems { say(problem) }
-      return refuse("\(path): not written, because not every file could be read")
-    }
-    do {
-      let sentence = try BaselineOption.write(Report(run.reports, toolVersion: VPNLint.version), to: path)
-      if !quiet { Output.error.write(sentence + "\n") }
-      return .clean
-    } catch {
-      return refuse(error.sentence)
-    }
-  }
-
-  private func refuse(_ reason: String) -> ExitStatus {
-    say(reason)
-    return .usage
-  }
-
-  /// Names of files may hold anything, so that a sentence about one is made harmless.
-  private func say(_ sentence: String) { Output.error.write("vpnlint: \(SafeText.escaped(sentence))\n") }
-
-  private func options(_ baseline: Baseline?) -> LintOptions {
+  private var options: LintOptions {
     var options = LintOptions()
     if !only.isEmpty { options.only = Set(only.joined()) }
     options.skip = Set(skip.joined())
     for setting in severity { options.levels[setting.name] = setting.level }
     options.failOn = failOn
-    options.baseline = baseline
-    options.today = Environment.today
     return options
   }
-
-  private var style: TextStyle {
-    var style = TextStyle()
-    style.usesColour =
-      switch color {
-      case .always: true
-      case .never: false
-      case .auto: Output.standard.isTerminal && Environment["NO_COLOR"] == nil
-      }
-    if let width = Output.standard.width { style.width = max(40, width) }
-    return style
-  }
 }
 
-enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
-  case auto, always, never
-}
+extension ColourChoice: ExpressibleByArgument {}
 
 /// A rule and the severity it gets: `rule=level`.
 struct RuleLevel {

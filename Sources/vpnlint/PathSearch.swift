@@ -10,22 +10,35 @@ struct PathSearch: Sendable {
   private(set) var inputs: [InputFile] = []
   /// Sentences about paths that cannot be read.
   private(set) var problems: [String] = []
-  private var seen: Set<String> = []
+  private var identities: [FileIdentity] = []
 
   init(_ paths: [String], standardInputName: String) {
     for path in paths {
       if path == "-" {
-        add(InputFile(path: nil, name: standardInputName, isNamed: true))
-      } else if Self.isDirectory(path) {
-        search(path)
+        add(InputFile(path: nil, name: standardInputName, isNamed: true), .standardInput)
       } else {
-        add(InputFile(path: path, name: path, isNamed: true))
+        let status = FileStatus(path)
+        if status?.isDirectory ?? false { search(path) } else { add(path, isNamed: true, status) }
       }
     }
+    removeRepeated()
   }
 
-  private mutating func add(_ input: InputFile) {
-    if seen.insert(input.path.map(Self.identity) ?? "-").inserted { inputs.append(input) }
+  private mutating func add(_ path: String, isNamed: Bool, _ status: FileStatus?) {
+    add(InputFile(path: path, name: path, isNamed: isNamed), status?.identity ?? .path(path))
+  }
+
+  private mutating func add(_ input: InputFile, _ identity: FileIdentity) {
+    inputs.append(input)
+    identities.append(identity)
+  }
+
+  /// Keeps the first of several paths to one file. A single one is not even put into a set: making the set's type takes
+  /// longer than the search.
+  private mutating func removeRepeated() {
+    guard inputs.count > 1 else { return }
+    var seen: Set<FileIdentity> = []
+    inputs = zip(inputs, identities).filter { seen.insert($1).inserted }.map(\.0)
   }
 
   /// Looks through a directory. Hidden entries are left out, and links to directories, which could lead in circles.
@@ -43,35 +56,45 @@ struct PathSearch: Sendable {
       if !name.hasPrefix(".") { names.append(name) }
     }
     let base = directory.hasSuffix("/") ? directory : directory + "/"
-    for name in names.sorted(by: { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }) {
+    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       let path = base + name
-      if Self.isDirectory(path) {
+      let status = FileStatus(path)
+      if status?.isDirectory ?? false {
         if !Self.isLink(path) { search(path) }
-      } else if [".yaml", ".yml", ".json"].contains(where: name.hasSuffix), !Self.isPipeOrDevice(path) {
-        add(InputFile(path: path, name: path, isNamed: false))
+      } else if [".yaml", ".yml", ".json"].contains(where: name.hasSuffix), status?.isRegular ?? true {
+        add(path, isNamed: false, status)
       }
     }
-  }
-
-  private static func isDirectory(_ path: String) -> Bool {
-    var status = stat()
-    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
-  /// What a file is known by, whatever the spelling of its path: device and number; of one that is not there, its path.
-  private static func identity(_ path: String) -> String {
-    var status = stat()
-    return unsafe stat(path, &status) == 0 ? "\(status.st_dev):\(status.st_ino)" : path
-  }
-
-  /// Whether reading could block or never end. A file that is not there is none of these: reading it tells why.
-  private static func isPipeOrDevice(_ path: String) -> Bool {
-    var status = stat()
-    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
   }
 
   private static func isLink(_ path: String) -> Bool {
     var status = stat()
     return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
+}
+
+/// What the system tells of the file that a path leads to, asked for once.
+private struct FileStatus {
+  private var status = stat()
+
+  /// nil if there is nothing: reading it tells why.
+  init?(_ path: String) {
+    guard unsafe stat(path, &status) == 0 else { return nil }
+  }
+
+  var isDirectory: Bool { status.st_mode & S_IFMT == S_IFDIR }
+
+  /// Whether it is a file and no pipe or device, which could block or never end.
+  var isRegular: Bool { status.st_mode & S_IFMT == S_IFREG }
+
+  var identity: FileIdentity {
+    .file(device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(truncatingIfNeeded: status.st_ino))
+  }
+}
+
+/// What a file is known by, whatever the spelling of its path; one that is not there, by its path.
+private enum FileIdentity: Hashable {
+  case standardInput
+  case file(device: UInt64, number: UInt64)
+  case path(String)
 }

@@ -31,7 +31,7 @@ struct SettingsSearch {
   private var governors: [Governor]
   /// The governor of each folder that was asked for, by the folder's name in the arguments and by its place.
   private var byName: [String: Int] = [:]
-  private var byFolder: [AbsolutePath: Int] = [:]
+  private var byFolder: [String: Int] = [:]
   /// What is wrong with each settings file.
   private(set) var reports: [FileReport] = []
   /// Sentences about settings files that cannot be read.
@@ -71,9 +71,10 @@ struct SettingsSearch {
   }
 
   private mutating func governor(of folder: AbsolutePath) -> Int {
-    if let known = byFolder[folder] { return known }
+    let path = folder.text
+    if let known = byFolder[path] { return known }
     let found = settings(in: folder) ?? folder.parent.map { governor(of: $0) } ?? 0
-    byFolder[folder] = found
+    byFolder[path] = found
     return found
   }
 

@@ -14,13 +14,20 @@ enum VPNLint {
 
   static func run(_ arguments: [String]) -> ExitStatus {
     let split = ArgumentSplitter.split(arguments)
+    // Starting swift-argument-parser takes several times as long as linting a small file.
+    if split.isLintWithoutOptions { return LintRequest().lint(split.paths) }
     do {
       var command = try RootCommand.parseAsRoot(split.arguments)
       if let lint = command as? LintCommand {
-        return lint.lint(paths: split.paths)
+        return lint.request.lint(split.paths)
       }
       try command.run()
       return .clean
+    } catch let ending as Ending {
+      return ending.status
+    } catch let refusal as Refusal {
+      Output.error.write("vpnlint: \(refusal)\n")
+      return .usage
     } catch {
       let code = RootCommand.exitCode(for: error)
       let message = RootCommand.fullMessage(for: error)
@@ -43,6 +50,9 @@ struct RootCommand: ParsableCommand {
       `vpnlint PATH…` is `vpnlint lint PATH…`.
       """,
     version: VPNLint.version,
-    subcommands: [LintCommand.self, ExplainCommand.self, RulesCommand.self],
+    subcommands: [
+      LintCommand.self, RoutesCommand.self, TraceCommand.self, ObserveCommand.self, ExplainCommand.self,
+      RulesCommand.self,
+    ],
     defaultSubcommand: LintCommand.self)
 }

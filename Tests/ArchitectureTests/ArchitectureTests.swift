@@ -10,15 +10,16 @@ struct ArchitectureTests {
     "SourceText": [],
     "IPv4Space": [],
     "SourceTree": ["CLibYAML", "SourceText"],
+    "SystemTables": ["SourceTree", "SourceText", "IPv4Space"],
     "ClientVPN": ["SourceTree", "SourceText", "IPv4Space"],
     "Forwarding": ["ClientVPN", "IPv4Space", "SourceText"],
     "LintRules": ["Forwarding", "ClientVPN", "SourceTree", "IPv4Space", "SourceText"],
-    "Linting": ["LintRules", "Forwarding", "ClientVPN", "SourceTree", "IPv4Space", "SourceText"],
-    "Reports": ["Linting", "LintRules", "Forwarding", "ClientVPN", "IPv4Space", "SourceText"],
+    "Linting": ["LintRules", "Forwarding", "ClientVPN", "SystemTables", "SourceTree", "IPv4Space", "SourceText"],
+    "Reports": ["Linting", "LintRules", "Forwarding", "ClientVPN", "SystemTables", "IPv4Space", "SourceText"],
     "Importing": ["ClientVPN", "SourceTree", "SourceText", "IPv4Space"],
     "vpnlint": [
-      "Reports", "Linting", "Importing", "LintRules", "Forwarding", "ClientVPN", "SourceTree", "IPv4Space",
-      "SourceText",
+      "Reports", "Linting", "Importing", "LintRules", "Forwarding", "ClientVPN", "SystemTables", "SourceTree",
+      "IPv4Space", "SourceText",
     ],
   ]
 

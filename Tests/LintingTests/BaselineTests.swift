@@ -109,6 +109,34 @@ struct BaselineTests {
     #expect(baseline.isFailing)
   }
 
+  /// A baseline is no setting: its mistakes have words of their own.
+  @Test(arguments: [
+    ("", "the baseline is not understood, so every finding counts: nothing, where a baseline is expected"),
+    ("[]", "the baseline is not understood, so every finding counts: a list, where a mapping is expected"),
+    ("{\"version\": 1}", "the baseline has no `findings`, so every finding counts: no `findings` here"),
+    (
+      "{\"version\": 2, \"findings\": []}",
+      "`version` of the baseline is not understood, so every finding counts: `2`, where 1 is expected"
+    ),
+    (
+      "{\"version\": 1, \"version\": 1, \"findings\": []}",
+      "the baseline has the key `version` twice: the same key again, not read"
+    ),
+    (
+      "{\"version\": 1, \"findings\": [5]}",
+      "`findings[0]` of the baseline is not understood, so its finding counts: `5`, where a mapping is expected"
+    ),
+    (
+      "{\"version\": 1, \"findings\": [{\"fingerprint\": \"0\", \"subject\": \"b\", \"file\": \"c\"}]}",
+      "an entry of the baseline has no `rule`, so its finding counts: no `rule` here"
+    ),
+  ])
+  func `a broken baseline has words of its own`(_ text: String, _ words: String) throws {
+    let finding = try #require(lint(faulty, text).baseline.findings.first).finding
+    #expect("\(finding.message): \(finding.primary.text)" == words)
+    #expect(!finding.help.joined().contains("setting"))
+  }
+
   @Test func `entries that can be read hold beside one that cannot`() {
     let text = written(faulty).replacing("\"findings\": [", with: "\"findings\": [7, ")
     let (report, baseline) = lint(faulty, text)

@@ -29,6 +29,43 @@ final class CommandTests {
     return (["\(status)"] + findings).joined(separator: ", ")
   }
 
+  /// The status, and everything that is printed.
+  private func output(_ arguments: String...) throws -> (text: String, status: Int32) {
+    try Program.run(arguments, in: folder)
+  }
+
+  @Test(arguments: [["a/net.yaml"], ["."], ["a", "b/net.yaml", "none"], ["--", "a"], []])
+  func `options that say what holds anyway change nothing`(_ paths: [String]) throws {
+    try write("fail_on: never", to: "b/.vpnlint.yaml")
+    let plain = try Program.run(["lint"] + paths, in: folder)
+    #expect(try Program.run(paths, in: folder) == plain)
+    #expect(try Program.run(["lint", "--format", "text", "--color", "auto"] + paths, in: folder) == plain)
+  }
+
+  @Test func `a name for standard input wants standard input`() throws {
+    let (text, status) = try output("--stdin-filename", "net.yaml", "b/net.yaml")
+    #expect(text == "vpnlint: --stdin-filename names standard input, but no path is `-`; add `-` to read it\n")
+    #expect(status == 2)
+  }
+
+  @Test(arguments: [
+    ["--only", "VPN201", "--skip", "VPN201"],
+    ["--only", "subnet-without-server-route,VPN002", "--skip", "VPN201,VPN002"],
+    ["--only", "VPN201", "--severity", "VPN201=off"], ["--only", ","],
+  ])
+  func `a lint without rules is refused`(_ options: [String]) throws {
+    let (text, status) = try Program.run(options + ["b"], in: folder)
+    #expect(text.hasPrefix("Error: --only, --skip and --severity leave no rule to run\n") && status == 2, "\(text)")
+  }
+
+  @Test func `a folder without models is told`() throws {
+    try FileManager.default.createDirectory(at: folder.appending(path: "none"), withIntermediateDirectories: true)
+    #expect(try output("none") == ("no model found\n", 0))
+    #expect(try output("--quiet", "none") == ("", 0))
+    try write("a: 1", to: "other/app.yaml")
+    #expect(try output("other", "none") == ("no model found; passed over: 1 that is not a model\n", 0))
+  }
+
   @Test func `the nearest settings govern`() throws {
     try write("fail_on: never", to: ".vpnlint.yaml")
     try write("rules: {VPN201: off}", to: "b/.vpnlint.yaml")

@@ -99,6 +99,7 @@ import Testing
     ("split-without-routes", ["split-tunnel-without-server-routes"]),
     ("full-without-routes", ["full-tunnel-without-server-routes"]),
     ("several-documents", ["subnet-without-server-route"]),
+    ("stale-sessions", ["stale-client-session"]),
   ]) func `a network has the faults that it shows`(_ name: String, _ rules: [String]) throws {
     let sample = try #require(Sample.networks.first { $0.path.contains("/\(name)/") })
     #expect(try sample.report().files.flatMap(\.findings).map(\.finding.rule).sorted() == rules)

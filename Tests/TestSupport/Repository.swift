@@ -1,10 +1,10 @@
 public import SourceText
-internal import Foundation
+public import Foundation
 
 /// The files of the repository that the tests stand in.
 public enum Repository {
   /// Where it is, found from this file.
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  public static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
   /// Paths of all files below a directory, relative to the repository, in a fixed order; none if it does not exist.

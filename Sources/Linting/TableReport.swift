@@ -1,0 +1,49 @@
+import ClientVPN
+public import Forwarding
+import IPv4Space
+public import SystemTables
+
+/// A client's routing table as it will be when connected: what `routes` reports.
+public struct TableReport: Sendable {
+  /// Name of the server, and which traffic enters its tunnel: `split` or `full`.
+  public let server, mode: String
+  /// Name of the site; nil if none is known.
+  public let site: String?
+  /// The table.
+  public let table: ClientTable
+  /// The table before connecting, if a real one is given.
+  public let base: SystemTable?
+  /// Address of the client in the tunnel.
+  public let tunnelAddress: String
+  /// Address of the client in its own network, if known.
+  public let ownAddress: String?
+
+  /// The table of clients of one server at one site. A real table (`base`) replaces the rows of the site, `system` its
+  /// operating system. nil if the server's pool is not known.
+  public init?(
+    _ file: ModelFile, server: String?, site: String?, system: ClientSystem?, base: SystemTable?
+  ) throws(ModelFile.Problem) {
+    let server = try file.server(named: server)
+    let chosen = base != nil && site == nil ? nil : try server.site(named: site)
+    let modelled = chosen?.site.flatMap { server.analysis.model.sites?.elements[$0] }
+    var place = modelled.map { ClientPlace($0, system: system) } ?? ClientPlace(system: system ?? .linux)
+    if let base {
+      place = ClientPlace(
+        system: ClientSystem(printing: base.format), rows: base.clientRows, ownAddresses: base.ownAddresses,
+        profile: place.profile)
+    }
+    let vpnServer = server.server.server
+    let publicIP = vpnServer.publicIPs?.elements.first?.value
+    guard let table = ClientTable(vpnServer, at: place, publicIP: publicIP), let address = vpnServer.clientAddress
+    else {
+      return nil
+    }
+    self.server = server.name
+    mode = server.server.mode.rawValue
+    self.site = chosen.flatMap { server.name(of: $0) }
+    self.table = table
+    self.base = base
+    tunnelAddress = address.description
+    ownAddress = place.ownAddresses.first?.description
+  }
+}

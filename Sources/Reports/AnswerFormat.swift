@@ -1,0 +1,4 @@
+/// The formats of `trace`, `routes` and `observe`.
+public enum AnswerFormat: String, Sendable, CaseIterable {
+  case text, json
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Linting
+import Reports
+import SourceText
+
+/// What the commands that ask one model have in common.
+struct ModelQuestion {
+  /// Reads the file of a model; one that is not well formed ends the program with its findings.
+  static func read(_ path: String) throws -> ModelFile {
+    switch InputFile(path: path == "-" ? nil : path, name: path == "-" ? "<stdin>" : path, isNamed: true).read() {
+    case .failure(let problem): throw Refusal(problem.sentence)
+    case .success(let file):
+      let model = ModelFile(file)
+      guard !model.report.isFailing else {
+        var text = ""
+        ReportFormat.text.reporter().write(Report([model.report], toolVersion: VPNLint.version), to: &text)
+        Output.error.write(text)
+        throw Ending(status: .findings)
+      }
+      return model
+    }
+  }
+
+  /// Runs `body`, turning a question without an answer into a sentence.
+  static func ask<Answer>(_ body: () throws(ModelFile.Problem) -> Answer) throws -> Answer {
+    do { return try body() } catch { throw Refusal(error.sentence) }
+  }
+}
+
+/// The end of the program after everything was said.
+struct Ending: Error {
+  let status: ExitStatus
+}
+
+/// Wrong use, told in one sentence.
+struct Refusal: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ sentence: String) { description = SafeText.escaped(sentence) }
+}
+
+extension ModelFile.Problem {
+  fileprivate var sentence: String {
+    switch self {
+    case .noServers: "the model has no VPN server"
+    case .unknownServer(let name, let known): Self.unknown("VPN server", name, known)
+    case .severalServers(let names): Self.several("VPN servers", names, "--server")
+    case .unknownSite(let name, let known): Self.unknown("client site", name, known)
+    case .severalSites(let names): Self.several("client sites", names, "--site")
+    }
+  }
+
+  private static func unknown(_ kind: String, _ name: String, _ known: [String]) -> String {
+    if let nearest = NearestName.of(name, among: known) {
+      return "there is no \(kind) `\(name)`; did you mean `\(nearest)`?"
+    }
+    let list = known.isEmpty ? "the model has none" : "there is \(list(known))"
+    return "there is no \(kind) `\(name)`; \(list)"
+  }
+
+  private static func several(_ kind: String, _ names: [String], _ option: String) -> String {
+    "the model has \(names.count) \(kind), \(list(names)); choose one with \(option)"
+  }
+
+  private static func list(_ names: [String]) -> String {
+    let shown = names.prefix(8).map { "`\($0)`" }
+    return shown.joined(separator: ", ") + (names.count > shown.count ? " and \(names.count - shown.count) more" : "")
+  }
+}
+
+/// The format with this name.
+@Sendable func parseAnswerFormat(_ argument: String) throws -> AnswerFormat {
+  guard let format = AnswerFormat(rawValue: argument) else {
+    throw Refusal("there is no format `\(argument)`; the formats are text and json")
+  }
+  return format
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Forwarding
+import Linting
+import Reports
+import SystemTables
+
+/// `vpnlint routes FILE`
+struct RoutesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "routes",
+    abstract: "Predict the routing table of a connected client.",
+    usage: "vpnlint routes [OPTIONS] FILE",
+    discussion: """
+      The table looks as the system's own command prints it: `netstat -nr -f inet` on macOS, `ip route` on Linux, \
+      `route print -4` on Windows. Rows that the client does not add are told on standard error.
+      """)
+
+  @Argument(help: "The file of the model, or `-` for standard input.")
+  var file: String
+
+  @Option(help: ArgumentHelp("Clients of this VPN server.", valueName: "name"))
+  var server: String?
+
+  @Option(help: ArgumentHelp("Clients at this client site.", valueName: "name"))
+  var site: String?
+
+  @Option(help: "macos, linux or windows; else the site's, else linux.", transform: parseSystem)
+  var os: ClientSystem?
+
+  @Option(
+    help: ArgumentHelp(
+      "The client's real table before connecting, in its system's own format; replaces the site's rows.",
+      valueName: "file"))
+  var base: String?
+
+  @Option(help: "text (the default) or json.", transform: parseAnswerFormat)
+  var format: AnswerFormat = .text
+
+  func run() throws {
+    if file == "-", base == "-" { throw Refusal("standard input can be the model or the table, not both") }
+    let model = try ModelQuestion.read(file)
+    let base = try base.map { try TableFile($0) }
+    if let base, let os, ClientSystem(printing: base.table.format) != os {
+      throw Refusal(
+        "\(base.name) is a table of `\(base.table.format.command)`, which is not \(os.rawValue); leave out --os")
+    }
+    base?.tellRemainders()
+    let report = try ModelQuestion.ask { () throws(ModelFile.Problem) in
+      try TableReport(model, server: server, site: site, system: os, base: base?.table)
+    }
+    guard let report else { throw Refusal("the client pool of the VPN server is not known") }
+    let reporter = TableReporter()
+    try Output.standard.writeAll(reporter.text(report, as: format))
+    for sentence in reporter.refusals(report) { Output.error.write("vpnlint: \(sentence)\n") }
+  }
+}
+
+@Sendable private func parseSystem(_ argument: String) throws -> ClientSystem {
+  guard let system = ClientSystem(rawValue: argument) else {
+    throw Refusal("there is no system `\(argument)`; write macos, linux or windows")
+  }
+  return system
+}

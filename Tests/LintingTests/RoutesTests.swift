@@ -1,0 +1,141 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `vpnlint routes` by the program itself.
+struct RoutesTests {
+  private static let networks = "samples/networks"
+
+  private func run(_ arguments: String...) throws -> (text: String, status: Int32) {
+    try Program.run(["routes"] + arguments, in: Repository.root)
+  }
+
+  /// The words of each row, columns apart.
+  private func rows(_ text: String) -> [String] {
+    text.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+      .filter { $0.split(separator: " ").count >= 4 && !$0.hasPrefix("Destination") }
+  }
+
+  /// Rows of the article's tables that come and go without the VPN, and times that count down.
+  private static let incidental: Set = ["192.168.1.4", "192.168.1.255", "255.255.255.255"]
+
+  private func comparable(_ rows: [String]) -> [String] {
+    rows.compactMap { row in
+      var words = row.split(separator: " ").map(String.init)
+      if Self.incidental.contains(words[0]) { return nil }
+      if words.count == 5, Int(words[4]) != nil { words.removeLast() }
+      if words[0] == "203.0.113.10/32" || words[0].hasPrefix("162.133.") { words[0] = "SERVER" }
+      return words.joined(separator: " ")
+    }
+  }
+
+  @Test(arguments: [("article-split", "macos-split"), ("article-full", "macos-full")])
+  func articleTablesComeOutRowForRow(network: String, table: String) throws {
+    let (text, status) = try run(
+      "\(Self.networks)/\(network)/network.yaml", "--base", "samples/tables/macos-without-vpn.txt")
+    let article = try Repository.lines("samples/tables/\(table).txt").joined(separator: "\n")
+    #expect(status == 0)
+    let predicted = comparable(rows(text))
+    let expected = comparable(rows(article))
+    // The server's address is illegible in the article, and stands where its own address would.
+    #expect(predicted.filter { !$0.hasPrefix("SERVER") } == expected.filter { !$0.hasPrefix("SERVER") })
+    #expect(Set(predicted) == Set(expected))
+    #expect(expected.count > 12)
+  }
+
+  @Test func eachSystemHasItsOwnFormat() throws {
+    let model = "\(Self.networks)/article-split/network.yaml"
+    let linux = try run(model, "--os", "linux").text
+    #expect(linux.contains("192.168.252.0/23 dev tun0 proto kernel scope link src 192.168.252.2"))
+    #expect(linux.contains("10.0.0.0/24 via 192.168.252.1 dev tun0"))
+    let windows = try run(model, "--os", "windows").text
+    #expect(rows(windows).contains("10.0.0.0 255.255.255.0 192.168.252.1 192.168.252.2 1"))
+    let macos = try run(model, "--os", "macos").text
+    #expect(rows(macos).contains("10/24 192.168.252.1 UGSc utun5"))
+  }
+
+  @Test func jsonTellsTheOriginOfEachRow() throws {
+    let (text, _) = try run("\(Self.networks)/article-full/network.yaml", "--os", "linux", "--format", "json")
+    let json = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    #expect(json["version"] as? Int == 1 && json["server"] as? String == "client-vpn")
+    #expect(json["os"] as? String == "linux" && json["mode"] as? String == "full" && json["site"] as? String == "home")
+    let rows = try #require(json["rows"] as? [[String: Any]])
+    let words = rows.map { row in
+      ["destination", "gateway", "interface", "origin"].map { row[$0] as? String ?? "-" }.joined(separator: " ")
+    }
+    #expect(
+      words == [
+        "0.0.0.0/1 192.168.252.1 tun0 redirect", "0.0.0.0/0 192.168.1.1 en0 existing",
+        "128.0.0.0/1 192.168.252.1 tun0 redirect", "192.168.1.0/24 - en0 existing", "192.168.252.0/23 - tun0 tunnel",
+        "203.0.113.10/32 192.168.1.1 en0 server-host",
+      ])
+    #expect(rows.allSatisfy { $0["metric"] as? Int == 0 })
+  }
+
+  /// An equal row: refused on macOS and Windows, in front on Linux.
+  @Test func equalRowHasTwoOutcomes() throws {
+    let model = try TemporaryFile(
+      """
+      vpc: {subnets: [{name: app, ipv4_cidr_block: 192.168.1.0/24}]}
+      vpn_servers:
+        - {name: v, client_ip_pool: 172.30.0.0/22, enable_split_tunneling: true, routes: [{destination: 192.168.1.0/24}, {destination: 10.0.0.9/24}]}
+      client_sites: [{name: home, lan: 192.168.1.0/24, gateway: 192.168.1.1}]
+      """)
+    let linux = try run(model.path, "--os", "linux").text
+    let front = try #require(linux.range(of: "192.168.1.0/24 via 172.30.0.1 dev tun0"))
+    let behind = try #require(linux.range(of: "192.168.1.0/24 dev eth0"))
+    #expect(front.lowerBound < behind.lowerBound)
+    for system in ["macos", "windows"] {
+      let text = try run(model.path, "--os", system).text
+      #expect(text.contains("192.168.1.0/24 is not added: the client has a row for this destination on"), "\(system)")
+      #expect(text.contains("10.0.0.9/24 is not added: it has bits after the prefix length"), "\(system)")
+    }
+  }
+
+  @Test func withoutSiteTheGatewayIsNotInvented() throws {
+    let model = try TemporaryFile(Run.faulty)
+    let text = try run(model.path, "--os", "linux").text
+    #expect(text.contains("default via <gateway> dev eth0"))
+    let json = try run(model.path, "--format", "json").text
+    #expect(json.contains(#""destination": "0.0.0.0/0", "gateway": null"#))
+  }
+
+  @Test(arguments: [
+    (["--os", "beos"], "there is no system `beos`; write macos, linux or windows"),
+    (["--server", "client-vpm"], "there is no VPN server `client-vpm`; did you mean `client-vpn`?"),
+    (["--site", "moon"], "there is no client site `moon`"),
+    (["--base", "missing.txt"], "missing.txt: No such file or directory"),
+    (["--base", "Package.swift"], "Package.swift: line 1 and those after it are not rows of a routing table"),
+    (["--base", "samples/tables/macos-split.txt", "--os", "linux"], "which is not linux; leave out --os"),
+    (["--format", "xml"], "there is no format `xml`; the formats are text and json"),
+  ])
+  func wrongUseIsOneSentence(arguments: [String], sentence: String) throws {
+    let all = ["routes", "\(Self.networks)/article-split/network.yaml"] + arguments
+    let (text, status) = try Program.run(all, in: Repository.root)
+    #expect(status == 2 && text.contains(sentence), "\(text)")
+  }
+
+  @Test func modelThatIsNotWellFormedEndsWithItsFindings() throws {
+    let model = try TemporaryFile("vpc: {subnets: []}\nvpn_server: []\n")
+    for command in [["routes"], ["trace"]] {
+      let (text, status) = try Program.run(
+        command + [model.path] + (command == ["trace"] ? ["10.0.0.1"] : []), in: Repository.root)
+      #expect(status == 1 && text.contains("unknown-key"), "\(text)")
+    }
+  }
+
+  /// Names come from files that others wrote: they act on no terminal and pass for no other column.
+  @Test(arguments: ["linux", "macos", "windows"])
+  func namesAreHarmless(system: String) throws {
+    let model = try TemporaryFile(
+      """
+      vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+      vpn_servers: [{name: v, client_ip_pool: 172.30.0.0/22, enable_split_tunneling: true, routes: [{destination: 10.0.0.0/24}]}]
+      client_sites: [{name: home, lan: 192.168.1.0/24, interface: "e\\e[2J\\n10.9.9.0/24 via 6.6.6.6 metric 5"}]
+      """)
+    let text = try run(model.path, "--os", system).text
+    #expect(!text.contains("\u{1B}") && !text.contains("\n10.9.9.0/24") && !text.contains(" metric 5"))
+    let table = try TemporaryFile("default via 192.168.1.1 dev e\u{1B}[31mth0\n192.168.1.0/24 dev eth0\n")
+    #expect(try !run(model.path, "--base", table.path).text.contains("\u{1B}"))
+  }
+}
