@@ -5,6 +5,9 @@ SWIFT     ?= swift
 PREFIX    ?= /usr/local
 DESTDIR   ?=
 DEMO      ?= samples/networks/split-subnet-without-route/network.yaml
+# How many random configurations `make conformance` tries; SEED=… tries those of an earlier run again.
+COUNT     ?= 50
+SEED      ?=
 # Further arguments of `swift test`, for example TESTFLAGS='--filter IPv4Space'.
 TESTFLAGS ?=
 
@@ -24,10 +27,10 @@ need_swift = command -v $(SWIFT) >/dev/null 2>&1 || { \
 # SwiftPM locks its build folder: side by side the targets would only wait for each other.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help deps build test demo lint format release bench golden new-rule install clean
+.PHONY: help deps build test conformance demo lint format release bench golden new-rule install clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## install libyaml and pkg-config if they are missing (apt-get or brew)
 	@complain() { echo "make deps: $$1" >&2; exit 1; }; \
@@ -66,6 +69,11 @@ build: deps ## build for debugging
 test: deps ## run all tests
 	@$(need_swift)
 	$(TEST)
+
+conformance: deps ## compare with a real OpenVPN on COUNT random configurations (Linux, root)
+	@$(need_swift)
+	@test -n "$(COUNT)" || { echo "usage: make conformance COUNT=50 SEED=1" >&2; exit 2; }
+	CONFORMANCE="$(COUNT)" CONFORMANCE_SEED="$(SEED)" $(TEST) --filter ConformanceTests.ConformanceTests
 
 demo: build ## lint a network with a real fault and show the report
 	@program="$$($(SWIFT) build --show-bin-path)/vpnlint"; \
