@@ -37,6 +37,9 @@ END {
   judge("small file, wall ms (4 x empty program + 2)", 4 * wall["empty"] + 2, wall["small"], "")
   judge("with findings / without, instructions", 3, quotient(count["findings"], count["big"]), "decides")
   judge("with findings / without, wall", 3, ratio["findings"], "")
+  beside_ryl("small", "small file")
+  beside_ryl("many", "1,000 small files")
+  beside_ryl("big", "big file")
   for (name in items) spread(name)
   judge("subnets and routes, instructions each, dearest / cheapest", 1.5, (sizes > 1 ? quotient(dearest, cheapest) : 0), "decides")
 
@@ -61,6 +64,11 @@ function judge(what, allowed, value, decides,    verdict) {
   if (verdict == "MISSED" && decides) missed++
   printf "%-58s %9.2f %9s  %s%s\n", what, allowed, (value == 0 ? "-" : sprintf("%.2f", value)), \
     verdict, (decides || value == 0 ? "" : " (timing, only reported)")
+}
+
+# Only where ryl is installed.
+function beside_ryl(name, what) {
+  if (("beside-ryl-" name) in ratio) judge(what ", wall / ryl", 1, ratio["beside-ryl-" name], "")
 }
 
 function quotient(a, b) { return b + 0 == 0 ? 0 : a / b }

@@ -11,6 +11,7 @@
 #   BENCH_SUBNETS   subnets of the big model (70000: about 11 MB)
 #   BENCH_FINDINGS  subnets without a route in the model with findings (a seventh: 10000)
 #   BENCH_SCALE     smaller or bigger models for the cost per subnet and route ("1000 10000")
+#   BENCH_RYL       a program of ryl, the fastest YAML linter known, to be timed against (ryl, if there is one)
 #   BENCH_RUNS      timed runs on big files (15); small ones get twenty times as many
 #
 # Exit status: 0 all budgets kept that decide, 1 one is missed, 2 nothing could be measured.
@@ -25,6 +26,7 @@ subnets=${BENCH_SUBNETS:-70000}
 findings=${BENCH_FINDINGS:-$((subnets / 7))}
 scale=${BENCH_SCALE-1000 10000}
 runs=${BENCH_RUNS:-15}
+ryl=${BENCH_RYL:-ryl}
 
 fail() {
   echo "bench: $*" >&2
@@ -164,6 +166,30 @@ pair empty small $((runs * 20)) "$scratch/empty" -- "$vpnlint" lint "$scratch/sm
 pair events big "$runs" "$scratch/yaml-events" "$scratch/big.yaml" -- "$vpnlint" lint "$scratch/big.yaml"
 # The clean run is timed once more: a ratio only holds within its pair.
 pair clean findings "$runs" "$vpnlint" lint "$scratch/big.yaml" -- "$vpnlint" lint "$scratch/findings.yaml"
+: >"$scratch/rivals"
+# What yamllint does without settings; ryl alone has no rules. Its cache would answer for files seen before.
+rules='extends: default'
+against_ryl() { # NAME RUNS PATH
+  status=0
+  "$ryl" check --no-cache -d "$rules" "$3" >"$scratch/report" 2>&1 || status=$?
+  test $status -le 1 || fail "$ryl ended with status $status: $(head -n 1 "$scratch/report")"
+  pair "ryl-$1" "beside-ryl-$1" "$2" "$ryl" check --no-cache -d "$rules" "$3" -- "$vpnlint" lint "$3"
+  for name in "ryl-$1" "beside-ryl-$1"; do
+    echo "run|$name||0|0|$(cat "$scratch/$name.time")" >>"$scratch/rivals"
+  done
+}
+
+if command -v "$ryl" >/dev/null 2>&1; then
+  mkdir "$scratch/many"
+  n=0
+  while test $n -lt 1000; do
+    n=$((n + 1))
+    cp "$scratch/small.yaml" "$scratch/many/$n.yaml"
+  done
+  against_ryl small $((runs * 20)) "$scratch/small.yaml"
+  against_ryl many "$runs" "$scratch/many"
+  against_ryl big "$runs" "$scratch/big.yaml"
+fi
 for n in $scale; do
   "$scratch/measure" "$runs" "$vpnlint" lint "$scratch/scale-$n.yaml" >"$scratch/scale-$n.time" ||
     fail "could not time scale-$n"
@@ -182,6 +208,7 @@ done
   measured big big 'vpnlint lint, big file'
   measured findings findings "the same with $findings findings"
   echo "run|clean||0|0|$(cat "$scratch/clean.time")"
+  cat "$scratch/rivals"
   for n in $scale; do
     echo "items|scale-$n|$(grep -c -e ipv4_cidr_block -e destination "$scratch/scale-$n.yaml")"
     measured "scale-$n" "scale-$n" "vpnlint lint, $n subnets"
