@@ -43,6 +43,10 @@ END {
   for (name in items) spread(name)
   judge("subnets and routes, instructions each, dearest / cheapest", 1.5, (sizes > 1 ? quotient(dearest, cheapest) : 0), "decides")
 
+  judge("1,000 subnets, 500 ACLs of 100 rules, wall ms", 1000, wall["filters"], "")
+  judge("twice the rules of the filters, instructions", 2.2, quotient(count["filters"], count["filters-rules"]), "decides")
+  judge("twice the subnets behind filters, instructions", 2.2, quotient(count["filters"], count["filters-subnets"]), "decides")
+
   if (missed) printf "\nbench: %d of the budgets that decide MISSED\n", missed
   exit missed > 0
 }

@@ -88,6 +88,15 @@ vpn_servers:
       - {name: to-app, destination: 10.0.0.0/24, action: deliver}
       - {name: to-db, destination: 10.1.0.0/24, action: deliver}
 YAML
+# Many filters; the same with half the rules; the same with half the subnets.
+filters() { # SUBNETS RULES-OF-AN-ACL RULES-OF-A-GROUP NAME
+  awk -v subnets="$1" -v acls=500 -v aclrules="$2" -v groups=200 -v grouprules="$3" -v routes=50 \
+    -f "$here/filters.awk" >"$scratch/$4.yaml" || fail "filters.awk failed"
+}
+
+filters 1000 100 50 filters
+filters 1000 50 25 filters-rules
+filters 500 100 50 filters-subnets
 model "$subnets" 0 big
 model "$subnets" "$findings" findings
 for n in $scale; do model "$n" 0 "scale-$n"; done
@@ -96,6 +105,13 @@ for n in $scale; do model "$n" 0 "scale-$n"; done
 
 findings_in() {
   "$vpnlint" lint --format json "$scratch/$1.yaml" 2>/dev/null | tr ',' '\n' | grep -c '"code"' || true
+}
+
+expect_judged() { # NAME
+  status=0
+  "$vpnlint" lint --format json "$scratch/$1.yaml" >"$scratch/report" 2>&1 || status=$?
+  test $status -le 1 || fail "vpnlint lint $1.yaml ended with status $status: $(head -n 1 "$scratch/report")"
+  grep -q '"services"' "$scratch/report" || fail "vpnlint judges no service of $1.yaml"
 }
 
 expect_clean() { # NAME
@@ -109,6 +125,9 @@ expect_clean() { # NAME
 
 expect_clean small
 expect_clean big
+for name in filters filters-rules filters-subnets; do
+  expect_judged "$name"
+done
 for n in $scale; do expect_clean "scale-$n"; done
 found=$(($(findings_in findings) - $(findings_in big)))
 test "$found" -eq "$findings" || fail "vpnlint finds $found faults more in the model made to have $findings more"
@@ -135,13 +154,14 @@ if test $counted = yes; then
   {
     count empty "$scratch/empty"
     count small "$vpnlint" lint "$scratch/small.yaml"
+    for n in filters filters-rules filters-subnets; do count "$n" "$vpnlint" lint "$scratch/$n.yaml"; done
     for n in $scale; do count "scale-$n" "$vpnlint" lint "$scratch/scale-$n.yaml"; done
     count events "$scratch/yaml-events" "$scratch/big.yaml"
     count big "$vpnlint" lint "$scratch/big.yaml"
   } &
   count findings "$vpnlint" lint "$scratch/findings.yaml"
   wait
-  for name in empty small events big findings $(for n in $scale; do echo "scale-$n"; done); do
+  for name in empty small events big findings filters filters-rules filters-subnets $(for n in $scale; do echo "scale-$n"; done); do
     test -n "$(instructions "$name")" || {
       tail -n 5 "$scratch/$name.count" >&2
       fail "valgrind gave no count for $name"
@@ -190,9 +210,8 @@ if command -v "$ryl" >/dev/null 2>&1; then
   against_ryl many "$runs" "$scratch/many"
   against_ryl big "$runs" "$scratch/big.yaml"
 fi
-for n in $scale; do
-  "$scratch/measure" "$runs" "$vpnlint" lint "$scratch/scale-$n.yaml" >"$scratch/scale-$n.time" ||
-    fail "could not time scale-$n"
+for n in filters filters-rules filters-subnets $(for n in $scale; do echo "scale-$n"; done); do
+  "$scratch/measure" "$runs" "$vpnlint" lint "$scratch/$n.yaml" >"$scratch/$n.time" || fail "could not time $n"
 done
 
 # --- the table
@@ -213,6 +232,9 @@ done
     echo "items|scale-$n|$(grep -c -e ipv4_cidr_block -e destination "$scratch/scale-$n.yaml")"
     measured "scale-$n" "scale-$n" "vpnlint lint, $n subnets"
   done
+  measured filters filters '1,000 subnets, 500 ACLs, 200 groups'
+  measured filters-rules filters-rules 'the same with half the rules'
+  measured filters-subnets filters-subnets 'the same with half the subnets'
   echo "items|big|$(grep -c -e ipv4_cidr_block -e destination "$scratch/big.yaml")"
 } >"$scratch/results"
 
