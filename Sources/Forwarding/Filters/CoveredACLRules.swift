@@ -15,21 +15,21 @@ extension NetworkACL {
   /// of an ACL with many times the rules that the service takes, the last rules are not compared.
   public var coveredRules: [CoveredACLRule] {
     var covered: [CoveredACLRule] = []
-    var earlier: [Direction: [(rule: Int, packets: [PacketBox])]] = [:]
+    var earlier: [Direction: [(rule: Int, box: PacketBox)]] = [:]
     var comparisons = 0
     for (index, rule) in (rules?.elements ?? []).enumerated() {
       guard let packets = PacketBox.all(matchedBy: rule), comparisons < comparisonsAtMost else { continue }
       var remaining = packets
       var coveredBy: [Int] = []
-      for (other, boxes) in earlier[rule.direction.value] ?? [] {
-        comparisons += remaining.count * boxes.count
-        guard boxes.contains(where: { box in remaining.contains { $0.overlaps(box) } }) else { continue }
-        coveredBy.append(other)
-        for box in boxes { remaining = remaining.flatMap { $0.subtracting(box) } }
+      for (other, box) in earlier[rule.direction.value] ?? [] {
+        comparisons += remaining.count
+        guard remaining.contains(where: { $0.overlaps(box) }) else { continue }
+        if coveredBy.last != other { coveredBy.append(other) }
+        remaining = remaining.flatMap { $0.subtracting(box) }
         if remaining.isEmpty || comparisons >= comparisonsAtMost { break }
       }
       if remaining.isEmpty { covered.append(CoveredACLRule(rule: index, coveredBy: coveredBy)) }
-      earlier[rule.direction.value, default: []].append((index, packets))
+      earlier[rule.direction.value, default: []] += packets.map { (index, $0) }
     }
     return covered
   }

@@ -22,11 +22,8 @@ struct FilterRule {
   /// Where it is written.
   let span: Span
 
-  /// Whether it can match at an address and port of the client; the services it then matches.
-  func services(client address: IPv4Address, port: UInt16) -> ServiceSet {
-    guard client.contains(address) else { return .empty }
-    return clientPorts.contains(port) ? services : portless
-  }
+  /// The services that it matches for a port of the client.
+  func services(port: UInt16) -> ServiceSet { clientPorts.contains(port) ? services : portless }
 }
 
 /// The addresses that a rule names: nearly always one network.

@@ -44,37 +44,39 @@ struct FilterStage {
     _ range: IPv4Range, client: IPv4Address
   ) -> AddressMap<ServiceSet> {
     guard let rules else { return AddressMap(everywhere: .flows) }
+    // By position: copying a rule costs more than looking at it.
+    let relevant = rules.indices.filter {
+      rules[$0].client.contains(client) && rules[$0].service.overlaps(range)
+    }
+    let starts = Self.starts(in: range, rules, relevant)
     var result: AddressMap<ServiceSet>?
     for port in ports {
-      let map = passing(rules, range, client, port)
+      let map = Self.passing(rules, relevant, starts, port)
       result = result?.zipped(with: map) { $0.intersection($1) } ?? map
     }
     return result ?? AddressMap(everywhere: .empty)
   }
 
-  private func passing(
-    _ rules: [FilterRule], _ range: IPv4Range, _ client: IPv4Address, _ port: UInt16
-  ) -> AddressMap<ServiceSet> {
-    var relevant: [(rule: Int, services: ServiceSet)] = []
-    var isWhole = true
-    for (index, rule) in rules.enumerated() where rule.service.overlaps(range) {
-      let services = rule.services(client: client, port: port)
-      guard !services.isEmpty else { continue }
-      relevant.append((index, services))
-      isWhole = isWhole && rule.service.contains(range)
-    }
-    if isWhole { return AddressMap(everywhere: Self.allowed(relevant, rules)) }
-    // Between neighbouring ends of the rules' addresses nothing changes.
+  /// Where the addresses that a rule names begin or end: between neighbours nothing changes.
+  private static func starts(in range: IPv4Range, _ rules: [FilterRule], _ relevant: [Int]) -> [UInt32] {
     var starts: Set<UInt32> = [range.first.bits]
-    for (index, _) in relevant {
+    for index in relevant where !rules[index].service.contains(range) {
       for part in rules[index].service.ranges {
         if range.contains(part.first) { starts.insert(part.first.bits) }
         if part.last < range.last, range.contains(part.last) { starts.insert(part.last.bits + 1) }
       }
     }
-    let segments = starts.sorted().map { start -> (UInt32, ServiceSet) in
+    return starts.sorted()
+  }
+
+  private static func passing(
+    _ rules: [FilterRule], _ relevant: [Int], _ starts: [UInt32], _ port: UInt16
+  ) -> AddressMap<ServiceSet> {
+    let matching = relevant.map { (rule: $0, services: rules[$0].services(port: port)) }.filter { !$0.services.isEmpty }
+    guard starts.count > 1 else { return AddressMap(everywhere: allowed(matching, rules)) }
+    let segments = starts.map { start -> (UInt32, ServiceSet) in
       let address = IPv4Address(bits: start)
-      return (start, Self.allowed(relevant.filter { rules[$0.rule].service.contains(address) }, rules))
+      return (start, allowed(matching.filter { rules[$0.rule].service.contains(address) }, rules))
     }
     return AddressMap(segments, before: .empty)
   }
@@ -97,7 +99,8 @@ struct FilterStage {
     guard let rules else { return (nil, span) }
     let rule = rules.first { rule in
       rule.service.contains(address)
-        && !rule.services(client: client, port: port).intersection(service).isEmpty
+        && rule.client.contains(client)
+        && !rule.services(port: port).intersection(service).isEmpty
     }
     return rule.map { ($0.allows, $0.span) } ?? (false, span)
   }
