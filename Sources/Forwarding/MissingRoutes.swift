@@ -17,6 +17,17 @@ extension ServerAnalysis {
     missingRoutes(to: fates[surprise.witness].target, destinations(of: surprise, in: model), in: model)
   }
 
+  /// Destinations with the actions with which clients reach what they miss; what no route helps is left out.
+  public func missingRoutes(for missed: Missed, in model: Model) -> [(IPv4Set, ServerRoute.Action)] {
+    let blocks = missed.subnets.map { model.vpc.subnets.elements[$0.subnet].block.value }
+    let subnets = missingRoutes(to: .subnet, blocks, in: model)
+    let networks = missed.networks.compactMap { verdict in
+      missingRoutes(to: .network(verdict.network), model.networks?.elements[verdict.network].cidrs.map(\.value) ?? [], in: model)
+    }
+    return ((subnets.map { [$0] } ?? []) + networks).filter { !$0.wouldLoop }
+      .map { (IPv4Set($0.destinations), $0.action) }
+  }
+
   /// Routes with these destinations, and the action with which clients then reach the target; nil if none does.
   func missingRoutes(to target: Target, _ destinations: [IPv4Prefix], in model: Model) -> MissingRoutes? {
     let judge = judge(in: model)

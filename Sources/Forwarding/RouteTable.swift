@@ -54,6 +54,18 @@ public struct RouteTable: Sendable {
     inForce = Self.inForce(duplicates)
   }
 
+  /// The addresses of a range that no route names; nil if they lie in more stretches than anybody would write routes for.
+  public func unrouted(in range: IPv4Range) -> IPv4Set? {
+    var stretches: [IPv4Range] = []
+    longestMatch.forEach(in: range) { stretch, route in
+      if route < 0 { stretches.append(stretch) }
+      return stretches.count <= Self.mostStretches
+    }
+    return stretches.count > Self.mostStretches ? nil : IPv4Set(stretches)
+  }
+
+  private static let mostStretches = 64
+
   private static func inForce(_ duplicateOf: [Int?]) -> [Int] {
     var isOverridden = [Bool](repeating: false, count: duplicateOf.count)
     var latest: [Int: Int] = [:]

@@ -31,6 +31,21 @@ public struct IPv4Range: Hashable, Sendable, CustomStringConvertible {
     overlaps(other) ? IPv4Range(max(first, other.first), min(last, other.last)) : nil
   }
 
+  /// The fewest networks that together are the range, ascending: from each address on the largest that begins there and
+  /// does not leave the range.
+  public var prefixes: [IPv4Prefix] {
+    var result: [IPv4Prefix] = []
+    var next = UInt64(first.bits)
+    let end = UInt64(last.bits) + 1
+    while next < end {
+      let room = 63 - (end - next).leadingZeroBitCount
+      let zeros = min(32, next == 0 ? 32 : next.trailingZeroBitCount, room)
+      result.append(IPv4Prefix(IPv4Address(bits: UInt32(next)), length: UInt8(32 - zeros)))
+      next += 1 << UInt64(zeros)
+    }
+    return result
+  }
+
   /// The bounds as numbers.
   public var extent: ClosedRange<UInt32> { first.bits...last.bits }
 

@@ -38,6 +38,9 @@ public struct IPv4Set: Hashable, Sendable {
   /// How many addresses: 0…2³².
   public var count: UInt64 { ranges.reduce(0) { $0 + $1.count } }
 
+  /// The fewest networks that together are the set, ascending.
+  public var prefixes: [IPv4Prefix] { ranges.flatMap(\.prefixes) }
+
   /// The addresses in either.
   public func union(_ other: IPv4Set) -> IPv4Set { IPv4Set(ranges + other.ranges) }
 

@@ -27,6 +27,7 @@ extension UnreachedDNS {
       .note(consequence(server))
       .note(lost)
       .help(repair(route, server))
+      .repair(change(route, server))
       .evidence(
         analysis.evidence(to: addresses.first, in: model, transport: .udp, port: model.provider.dns.port))
   }
@@ -54,6 +55,15 @@ extension UnreachedDNS {
     case .noServerRoute: "queries enter the tunnel, and the server drops what no route matches"
     case .serverDrop: nil
     default: "the documentation asks for action translate on the way to the provider's services"
+    }
+  }
+
+  /// What the document needs for it, if that is a route or another action of one.
+  private func change(_ route: ServerRoute?, _ server: VPNServer) -> Repair? {
+    switch fate.outcome {
+    case .serverDrop: nil
+    case .noReturnPath: route?.translation
+    default: missing?.addition(to: server)
     }
   }
 

@@ -24,6 +24,12 @@ extension Surprise {
     }
   }
 
+  /// The routes that are missing, where nothing but routes is missing.
+  func addition(_ fate: Fate, _ analysis: ServerAnalysis, _ model: Model) -> Repair? {
+    guard intent == .reachable, fate.outcome == .direct || fate.outcome == .noServerRoute else { return nil }
+    return analysis.missingRoutes(for: self, in: model)?.addition(to: analysis.server)
+  }
+
   private func declaring(_ fate: Fate) -> [String] {
     fate.target == .nothing ? ["declare what lies at \(witness): a subnet, or an entry of `networks`"] : []
   }
@@ -54,6 +60,18 @@ extension Surprise {
 }
 
 extension ServerRoute {
+  /// The repair that takes the route out.
+  var removal: Repair {
+    Repair("remove \(inWords)", .keepsReachability, [.removeItem(around: destination.span)])
+  }
+
+  /// The repair that makes the route translate.
+  var translation: Repair {
+    Repair(
+      "use action translate for \(inWords)", .changesReachability,
+      [.set(Repair.Field("action", Action.translate.rawValue), beside: destination.span)])
+  }
+
   /// How a route that drops lets packets through: of a destination inside it a narrower route is enough.
   func undropping(_ missing: MissingRoutes?, _ server: VPNServer) -> [String] {
     guard let missing else { return ["remove or narrow \(inWords), which drops", server.routeChangeHelp] }
@@ -72,6 +90,11 @@ extension MissingRoutes {
       "set `enable_split_tunneling: false`, and \(adding)",
       "in split tunnel the tunnel's own packets would go into the tunnel too", VPNServer.modeChangeHelp,
     ]
+  }
+
+  /// The repair that adds the routes; nil if the tunnel would not survive them.
+  func addition(to server: VPNServer) -> Repair? {
+    wouldLoop ? nil : RouteAddition.repair(IPv4Set(destinations), action, to: server)
   }
 
   fileprivate var inWords: String { Self.inWords(destinations, action) }

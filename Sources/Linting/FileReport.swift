@@ -11,6 +11,8 @@ public struct ReportedFinding: Sendable {
   public let fingerprint: Fingerprint
   /// Why it does not count; nil if it does.
   public let suppression: Suppression?
+  /// A change of the text that mends it, verified; nil if none is known.
+  public internal(set) var fix: Fix?
 }
 
 /// What a lint says about one file.
@@ -18,7 +20,7 @@ public struct FileReport: Sendable {
   /// The file.
   public let file: SourceFile
   /// Every finding, in the order of the file.
-  public let findings: [ReportedFinding]
+  public private(set) var findings: [ReportedFinding]
   /// What clients of each server reach, document by document.
   public let servers: [ServerReport]
   /// Parts of the network that some model of the file leaves out, or that are not judged; none twice.
@@ -39,11 +41,28 @@ public struct FileReport: Sendable {
     case passedOver
   }
 
+  /// The report with fixes, by the position of their finding.
+  func with(_ fixes: [Int: Fix]) -> FileReport {
+    var report = self
+    for (index, fix) in fixes { report.findings[index].fix = fix }
+    return report
+  }
+
   /// A file that was looked at and is not a model.
   static func passedOver(_ file: SourceFile) -> FileReport {
     FileReport(
       file: file, findings: [], servers: [], notModelled: [], role: .passedOver, isFailing: false, staleEntries: [])
   }
+}
+
+/// A file to which fixes were applied.
+public struct FixedFile: Sendable {
+  /// The file as it was.
+  public let original: SourceFile
+  /// The report on the file as it is with the fixes.
+  public let report: FileReport
+  /// The findings that are gone, in the order in which they were mended.
+  public let mended: [Finding]
 }
 
 /// The result of a run: what all reports are made from.

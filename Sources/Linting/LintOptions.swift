@@ -21,6 +21,8 @@ public struct LintOptions: Sendable {
   public var failOn: FailureThreshold?
   /// Numbers that replace the provider's where a model has none of its own, by the key of the quota.
   public var quotas: [String: Int] = [:]
+  /// Whether findings are shown with their fixes, which takes another lint of the file to verify.
+  public var showsFixes = true
   /// Findings that do not count.
   public var baseline: Baseline?
   /// Ranges that home routers use for their LAN.

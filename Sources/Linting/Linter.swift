@@ -52,14 +52,65 @@ public struct Linter: Sendable {
     if !isNamed, !Self.mayBeModel(file) { return .passedOver(file) }
     let tree = SourceTree.read(file, number: number)
     if !isNamed, !Self.looksLikeModel(tree) { return .passedOver(file) }
+    let examination = examine(tree)
+    guard options.showsFixes, file.bytes.count <= Self.mostBytesShown else { return examination.report }
+    return examination.report.with(fixesOf(examination, most: Self.mostFixesShown))
+  }
+
+  /// Lints one file, applies the fixes that go together, and goes on with the new text until none is left. The report is
+  /// about the text as fixed.
+  public func fix(
+    _ file: SourceFile, _ most: Fix.Safety, number: UInt32 = 0, isNamed: Bool = true
+  ) -> FixedFile {
+    if !isNamed, !Self.mayBeModel(file) { return FixedFile(original: file, report: .passedOver(file), mended: []) }
+    var tree = SourceTree.read(file, number: number)
+    if !isNamed, !Self.looksLikeModel(tree) {
+      return FixedFile(original: file, report: .passedOver(file), mended: [])
+    }
+    var mended: [Finding] = []
+    var examination = examine(tree)
+    for _ in 0..<Self.mostRounds {
+      guard hasRepairs(examination.report) else { break }
+      var fixer = Fixer(self, examination)
+      guard let fixed = fixer.fixed(most) else { break }
+      mended += fixed.findings.map { examination.report.findings[$0].finding }
+      tree = SourceTree.read(fixed.file, number: number)
+      examination = examine(tree)
+    }
+    let fixes = options.showsFixes ? fixesOf(examination, most: Self.mostFixesShown) : [:]
+    return FixedFile(original: file, report: examination.report.with(fixes), mended: mended)
+  }
+
+  /// A round mends all that goes together; what is left does not, or overlaps.
+  private static let mostRounds = 16
+  /// More fixes than these, or those of a larger file, are not shown: verifying them would take longer than the lint.
+  private static let mostFixesShown = 500
+  private static let mostBytesShown = 2 << 20
+
+  private func fixesOf(_ examination: Examination, most: Int) -> [Int: Fix] {
+    guard hasRepairs(examination.report) else { return [:] }
+    var fixer = Fixer(self, examination, most: most)
+    return fixer.fixes()
+  }
+
+  private func hasRepairs(_ report: FileReport) -> Bool {
+    report.findings.contains { $0.suppression == nil && $0.finding.repair != nil }
+  }
+
+  /// Lints a text that is a model.
+  func examine(_ file: SourceFile, number: UInt32) -> Examination { examine(SourceTree.read(file, number: number)) }
+
+  private func examine(_ tree: SourceTree) -> Examination {
     var suppressor = Suppressor(tree, options)
-    var baseline = BaselineMatcher(options.baseline?.entries(of: file.name) ?? [])
+    var baseline = BaselineMatcher(options.baseline?.entries(of: tree.file.name) ?? [])
     var findings: [ReportedFinding] = []
     var servers: [ServerReport] = []
     var notModelled: [UnmodelledPart] = []
+    var analyses: [Analysis] = []
     for (document, subject) in subjects(tree).enumerated() {
       findings += report(subject, document: document, &baseline) { suppressor.suppression(of: $0) }
       guard let analysis = subject.analysis else { continue }
+      analyses.append(analysis)
       servers += analysis.servers.map { ServerReport($0, in: analysis, document: document) }
       notModelled.add(analysis.partsNotModelled.map(UnmodelledPart.init))
     }
@@ -67,9 +118,10 @@ public struct Linter: Sendable {
     housekeeping.housekeeping = suppressor.problems + (tree.problems.isEmpty ? suppressor.unused(options) : [])
     if !housekeeping.housekeeping.isEmpty { findings += report(housekeeping, document: 0, &baseline) { _ in nil } }
     findings.sort(by: Self.standsBefore)
-    return FileReport(
-      file: file, findings: findings, servers: servers, notModelled: notModelled, role: .model,
+    let report = FileReport(
+      file: tree.file, findings: findings, servers: servers, notModelled: notModelled, role: .model,
       isFailing: isFailing(findings), staleEntries: baseline.stale(options))
+    return Examination(tree: tree, analyses: analyses, report: report)
   }
 
   /// What is wrong with a settings file.

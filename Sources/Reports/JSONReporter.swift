@@ -80,7 +80,7 @@ struct JSONReporter: Reporter {
       }
       writer.array("notes") { writer in finding.notes.forEach { writer.string(nil, $0) } }
       writer.array("help") { writer in finding.help.forEach { writer.string(nil, $0) } }
-      write(finding.fix, places, to: &writer)
+      write(reported.fix, places, to: &writer)
       write(finding.evidence, places, to: &writer)
       writer.string("fingerprint", reported.fingerprint.description)
       write(reported.suppression, to: &writer)

@@ -16,12 +16,13 @@ struct TextReporter: Reporter {
       for reported in findings {
         if !isFirst { out += "\n" }
         isFirst = false
-        write(reported.finding, file.file, lines, to: &out)
+        write(reported, file.file, lines, to: &out)
       }
     }
   }
 
-  private func write(_ finding: Finding, _ file: SourceFile, _ lines: LineIndex, to out: inout String) {
+  private func write(_ reported: ReportedFinding, _ file: SourceFile, _ lines: LineIndex, to out: inout String) {
+    let finding = reported.finding
     let position = lines.position(finding.primary.span.start)
     let labels = [finding.primary] + finding.labels.prefix(Self.mostLabels)
     let gutter = String(labels.map { lines.position($0.span.start).line }.max() ?? position.line).count
@@ -39,6 +40,7 @@ struct TextReporter: Reporter {
     write(finding.evidence, margin: margin, lines, to: &out)
     for note in finding.notes { writeProse("note", note, margin: margin, to: &out) }
     for help in finding.help { writeProse("help", help, margin: margin, to: &out) }
+    if let fix = reported.fix { writeProse("fix", "\(fix.title) (\(fix.safety.option))", margin: margin, to: &out) }
     writeProse("rule", finding.rule, margin: margin, to: &out)
   }
 
@@ -138,6 +140,16 @@ struct TextReporter: Reporter {
     case .error: .red
     case .warning: .yellow
     case .info: .cyan
+    }
+  }
+}
+
+extension Fix.Safety {
+  /// The option of `lint` that applies such a fix.
+  fileprivate var option: String {
+    switch self {
+    case .keepsReachability: "--fix"
+    case .changesReachability: "--fix --unsafe-fixes"
     }
   }
 }

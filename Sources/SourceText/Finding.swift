@@ -23,6 +23,8 @@ public struct Cause: Hashable, Sendable {
   public let aspect: String
   /// The numbers the cause spans, for deciding whether two causes meet; nil spans everything.
   public let extent: ClosedRange<UInt32>?
+  /// Tells the second and later of equal causes apart that stand in different places; 1 for the first.
+  public private(set) var number = 1
 
   /// Makes a cause.
   public init(_ resource: String, _ aspect: String = "", extent: ClosedRange<UInt32>? = nil) {
@@ -32,10 +34,17 @@ public struct Cause: Hashable, Sendable {
   }
 
   /// The cause as one path; the `subject` of a finding in the reports.
-  public var subject: String { aspect.isEmpty ? resource : "\(resource)/\(aspect)" }
+  public var subject: String { number > 1 ? "\(resource)/\(aspect)#\(number)" : path }
+
+  /// The path that equal causes in different places share.
+  public var path: String { aspect.isEmpty ? resource : "\(resource)/\(aspect)" }
 
   /// The cause with a number, for the second and later of equal causes that stand in different places.
-  public func numbered(_ number: Int) -> Cause { Cause(resource, "\(aspect)#\(number)", extent: extent) }
+  public func numbered(_ number: Int) -> Cause {
+    var cause = self
+    cause.number = number
+    return cause
+  }
 
   /// Whether both are about the same resource and have numbers in common.
   public func meets(_ other: Cause) -> Bool {
@@ -56,43 +65,6 @@ public struct Label: Hashable, Sendable {
   public init(_ span: Span, _ text: String) {
     self.span = span
     self.text = text
-  }
-}
-
-/// A change of the text that mends a finding.
-public struct Fix: Hashable, Sendable {
-  /// Whether applying the fix can change what clients reach.
-  public enum Safety: String, Sendable {
-    case keepsReachability = "keeps-reachability"
-    case changesReachability = "changes-reachability"
-  }
-
-  /// Replacement of a span by other text.
-  public struct Edit: Hashable, Sendable {
-    /// What is replaced; an empty span inserts.
-    public let span: Span
-    /// The new text.
-    public let text: String
-
-    /// Makes an edit.
-    public init(_ span: Span, _ text: String) {
-      self.span = span
-      self.text = text
-    }
-  }
-
-  /// What the fix does, as an order: "rename the key".
-  public let title: String
-  /// What it may do to reachability.
-  public let safety: Safety
-  /// The edits, none overlapping another.
-  public let edits: [Edit]
-
-  /// Makes a fix.
-  public init(title: String, safety: Safety, edits: [Edit]) {
-    self.title = title
-    self.safety = safety
-    self.edits = edits
   }
 }
 
@@ -172,12 +144,12 @@ public struct Finding: Sendable {
   public var notes: [String] = []
   /// What to do.
   public var help: [String] = []
-  /// The repair as text, if one is known to work.
-  public var fix: Fix?
+  /// A change of the document that mends it, if one is known.
+  public var repair: Repair?
   /// A packet that shows it.
   public var evidence: Evidence?
 
-  /// Makes a finding; labels, notes, help, fix and evidence are added with the methods below.
+  /// Makes a finding; labels, notes, help, repair and evidence are added with the methods below.
   public init(code: String, rule: String, severity: Severity, message: String, cause: Cause, primary: Label) {
     self.code = code
     self.rule = rule
@@ -208,6 +180,12 @@ public struct Finding: Sendable {
   /// The finding with more help.
   public consuming func help(_ texts: [String]) -> Finding {
     help += texts
+    return self
+  }
+
+  /// The finding with a change of the document that mends it.
+  public consuming func repair(_ repair: Repair?) -> Finding {
+    self.repair = repair
     return self
   }
 

@@ -45,27 +45,12 @@ enum ClientPoolHostBits: ModelRule {
 
   private static func hostBits(_ pool: Field<IPv4Prefix>, of server: VPNServer) -> Finding {
     let network = pool.value.canonical
-    var finding = finding(
+    return finding(
       "client pool of \(server.inWords) begins before the address written",
       Cause(server.poolPath, "host-bits"), at: pool.span,
       "`\(pool.value)` means \(network): \(Words.ranges([network.range]))"
     )
     .help("write \(network), the pool stays the same")
-    finding.fix = pool.text.map { place in
-      Fix(title: "write \(network)", safety: .keepsReachability, edits: [Fix.Edit(place, network.description)])
-    }
-    return finding
-  }
-}
-
-extension Field<IPv4Prefix> {
-  /// The characters of the prefix without quotes; nil if the place holds something else, such as an alias.
-  fileprivate var text: Span? {
-    let quotes = Int(span.end - span.start) - value.description.utf8.count
-    switch quotes {
-    case 0: return span
-    case 2: return Span(file: span.file, start: span.start + 1, end: span.end - 1)
-    default: return nil
-    }
+    .repair(Repair("write \(network)", .keepsReachability, [.rewrite(pool.span, network.description)]))
   }
 }

@@ -62,6 +62,7 @@ enum DeliverToServiceEndpoints: ModelRule {
       "use action translate for \(route.network); a route is deleted and created anew to change its action",
       server.server.routeChangeHelp
     )
+    .repair(route.translation)
     .evidence(server.evidence(to: witness, in: analysis.model))
   }
 }

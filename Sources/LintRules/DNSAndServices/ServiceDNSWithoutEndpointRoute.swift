@@ -95,6 +95,7 @@ enum ServiceDNSWithoutEndpointRoute: ModelRule {
         "add a route with destination \(range) and action translate to \(server.inWords)", server.routeChangeHelp,
         lost.isEmpty ? "if clients need no services there, declare a network `via: service` with `expect: any`" : nil
       )
+      .repair(RouteAddition.repair(IPv4Set(range), .translate, to: server))
       .evidence(analysis.evidence(to: lost.first?.value ?? gap[0].first, in: model))
   }
 

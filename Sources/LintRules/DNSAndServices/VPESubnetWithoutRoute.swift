@@ -86,6 +86,7 @@ enum VPESubnetWithoutRoute: ModelRule {
         "add a route with destination \(block) and action deliver to \(server.inWords), or one of length /32 for each "
           + "endpoint gateway", server.routeChangeHelp
       )
+      .repair(RouteAddition.repair(IPv4Set(block), .deliver, to: server))
       .evidence(analysis.evidence(to: missed.range.first, in: model))
   }
 

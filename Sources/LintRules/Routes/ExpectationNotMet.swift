@@ -90,6 +90,7 @@ enum ExpectationNotMet: ModelRule {
     .label(route?.destination.span, "decides for \(surprise.witness)")
     .help(surprise.repair(fate, route, analysis, model))
     .help("if this is meant, write another `expect`")
+    .repair(surprise.addition(fate, analysis, model))
     .evidence(analysis.evidence(to: surprise.witness, in: model, transport: surprise.transport, port: surprise.port))
   }
 

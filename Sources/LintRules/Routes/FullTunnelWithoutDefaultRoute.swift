@@ -87,6 +87,7 @@ enum FullTunnelWithoutDefaultRoute: ModelRule {
       keptOutside == nil ? server.routeChangeHelp : VPNServer.modeChangeHelp,
       "if this is meant, declare a network 0.0.0.0/0 `via: internet` with `expect: unreachable`"
     )
+    .repair(keptOutside == nil ? RouteAddition.repair(.everything, .translate, to: server) : nil)
     .evidence(analysis.evidence(to: gap.witness, in: model))
   }
 }

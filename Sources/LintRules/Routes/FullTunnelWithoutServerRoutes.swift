@@ -1,5 +1,6 @@
 import ClientVPN
 import Forwarding
+import IPv4Space
 import SourceText
 
 /// A full-tunnel server that forwards nothing.
@@ -92,11 +93,20 @@ enum FullTunnelWithoutServerRoutes: ModelRule {
         ?? "for the internet, add 0.0.0.0/0 with action translate",
       keptOutside == nil ? server.routeChangeHelp : VPNServer.modeChangeHelp
     )
+    .repair(dropping.isEmpty ? repair(analysis, missed, model, toInternet: keptOutside == nil) : nil)
     .evidence(analysis.evidence(to: missed.witness, in: model))
     for route in dropping.prefix(labelsAtMost) {
       result = result.label(route.actionPlace, "drops what clients are to reach")
     }
     return result
+  }
+
+  private static func repair(
+    _ analysis: ServerAnalysis, _ missed: Missed, _ model: Model, toInternet: Bool
+  ) -> Repair? {
+    let routes = analysis.missingRoutes(for: missed, in: model)
+    return RouteAddition.repair(
+      routes + (toInternet ? [(.everything, .translate)] : []), to: analysis.server)
   }
 
   private static let labelsAtMost = 4

@@ -55,6 +55,15 @@ enum RouteDestinationDuplicate: ModelRule {
     }
   }
 
+  /// The first route stays. With several actions it is not known which one is meant.
+  private static func removal(of routes: [ServerRoute]) -> Repair? {
+    guard routes.allSatisfy({ $0.action == routes[0].action }) else { return nil }
+    let later = routes.dropFirst()
+    return Repair(
+      "remove the later \(later.count == 1 ? "route" : "routes") to \(routes[0].network)", .keepsReachability,
+      later.map { .removeItem(around: $0.destination.span) })
+  }
+
   /// One finding a destination: at the last of the routes, with the earlier ones as labels.
   private static func duplicates(_ routes: [ServerRoute], of server: VPNServer) -> Finding {
     let last = routes[routes.count - 1]
@@ -67,6 +76,7 @@ enum RouteDestinationDuplicate: ModelRule {
     .note("the service refuses a second route to one destination")
     .note(routes.count - 1 > labelsAtMost ? "\(routes.count - 1 - labelsAtMost) more routes have it" : nil)
     .help("keep one of the routes", server.routeChangeHelp)
+    .repair(removal(of: routes))
     for route in routes.dropLast().prefix(labelsAtMost) {
       result = result.label(route.destination.span, "the same network, action \(route.action.rawValue)")
     }

@@ -60,5 +60,9 @@ enum RouteHostBits: ModelRule {
         : "in full tunnel the row is not pushed, and the server takes it for \(written.canonical)"
     )
     .help("write \(written.canonical), or \(written.address)/32 for the one address", server.routeChangeHelp)
+    .repair(
+      Repair(
+        "write \(written.canonical)", isSplit ? .changesReachability : .keepsReachability,
+        [.rewrite(route.destination.span, written.canonical.description)]))
   }
 }

@@ -66,5 +66,6 @@ enum RouteRedundant: ModelRule {
         ? "on clients a narrower row still wins over a network of their own inside \(wider.network)" : nil
     )
     .help("remove \(route.inWords)", server.routeChangeHelp)
+    .repair(route.removal)
   }
 }

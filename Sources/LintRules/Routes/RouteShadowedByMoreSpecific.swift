@@ -65,6 +65,7 @@ enum RouteShadowedByMoreSpecific: ModelRule {
     .note("of the routes that match, the longest prefix decides")
     .note(takers.count > labelsAtMost ? "\(takers.count - labelsAtMost) more routes take part" : nil)
     .help("remove \(route.inWords), or the narrower routes", server.routeChangeHelp)
+    .repair(route.removal)
     for taker in takers.prefix(labelsAtMost) {
       result = result.label(taker.destination.span, "takes a part of it, action \(taker.action.rawValue)")
     }

@@ -75,6 +75,7 @@ enum SplitTunnelWithoutServerRoutes: ModelRule {
     .note(analysis.inWords(missed, in: model))
     .note(analysis.unansweredDNSInWords)
     .help("add a route with action deliver for each subnet that clients are to reach", server.routeChangeHelp)
+    .repair(RouteAddition.repair(analysis.missingRoutes(for: missed, in: model), to: server))
     .evidence(analysis.evidence(to: missed.witness, in: model))
   }
 }

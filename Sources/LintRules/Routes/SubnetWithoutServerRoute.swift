@@ -92,6 +92,7 @@ enum SubnetWithoutServerRoute: ModelRule {
       "add a route with destination \(block) and action deliver to \(server.inWords)", server.routeChangeHelp,
       "if clients are not meant to reach it, write `expect: unreachable` on the subnet"
     )
+    .repair(RouteAddition.repair(IPv4Set(block), .deliver, to: server))
     .evidence(analysis.evidence(to: verdict.usable?.first, in: model))
   }
 

@@ -71,6 +71,7 @@ enum InvalidValue: ModelRule {
     )
     .note(nearest.map { _ in "the key takes \(expected)" })
     .help(nearest.map { "write `\($0)`" } ?? "write \(expected)")
+    .repair(nearest.map { Repair("write `\($0)`", .keepsReachability, [.rewrite(problem.span, $0)]) })
   }
 
   private static func contradiction(

@@ -54,6 +54,8 @@ enum UnknownKey: ModelRule {
     )
     .note(effect.map { "the key has no effect, \($0)" })
     .help(nearest.map { "rename the key to `\($0)`" } ?? "remove the key, or see the list of keys in the README")
+    .repair(
+      nearest.map { Repair("rename the key to `\($0)`", .keepsReachability, [.rewrite(problem.span, $0)]) })
   }
 
   /// Of a key whose evident meaning another key of the object has: renamed it would be there twice.

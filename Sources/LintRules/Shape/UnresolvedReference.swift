@@ -59,6 +59,7 @@ enum UnresolvedReference: ModelRule {
     )
     .note(choice)
     .help("\(nearest.map { "write `\($0)`" } ?? "correct the name"), or add a \(kind) of this name")
+    .repair(nearest.map { Repair("write `\($0)`", .keepsReachability, [.rewrite(problem.span, $0)]) })
   }
 
   /// The names there are, as long as they can be taken in at a glance; else how many.

@@ -60,5 +60,9 @@ enum RouteTableHostBits: ModelRule {
     )
     .note("the service refuses the destination of a VPC route with bits set after its length")
     .help("write \(written.canonical), or \(written.address)/32 for the one address")
+    .repair(
+      Repair(
+        "write \(written.canonical)", .keepsReachability,
+        [.rewrite(route.destination.span, written.canonical.description)]))
   }
 }

@@ -1,0 +1,145 @@
+import Forwarding
+import LintRules
+import SourceText
+import SourceTree
+
+/// What a lint of one text came to, kept whole for comparing it with the lint of a changed text.
+struct Examination {
+  let tree: SourceTree
+  /// One for each document that could be read.
+  let analyses: [Analysis]
+  var report: FileReport
+}
+
+/// Makes the fixes of one file out of the repairs that its findings know. Each is verified by linting the text with it:
+/// its finding vanishes, none is added, and what is said to keep reachability does so.
+struct Fixer {
+  /// A finding with edits that may mend it.
+  private struct Candidate {
+    /// Position in the report.
+    let finding: Int
+    let repair: Repair
+    let fix: Fix
+  }
+
+  private let linter: Linter
+  private let base: Examination
+  private let editor: TreeEditor
+  private var routeWriter: RouteWriter
+  private var candidates: [Candidate] = []
+  /// How many more times the text may be linted.
+  private var attempts: Int
+
+  /// `most` is the number of fixes that are made; with more candidates there are none. Findings that do not count have
+  /// none either.
+  init(_ linter: Linter, _ base: Examination, most: Int = .max) {
+    self.linter = linter
+    self.base = base
+    editor = TreeEditor(base.tree)
+    routeWriter = RouteWriter(base.analyses.map(\.model))
+    attempts = max(4, min(64, Self.mostBytes / max(1, base.tree.file.bytes.count)))
+    let findings = base.report.findings
+    let repairable = findings.indices.filter { findings[$0].suppression == nil && findings[$0].finding.repair != nil }
+    guard repairable.count <= most else { return }
+    for index in repairable {
+      guard let repair = findings[index].finding.repair else { continue }
+      let changes = routeWriter.written(repair.changes)
+      guard let fix = editor.fix(Repair(repair.title, repair.safety, changes)) else { continue }
+      candidates.append(Candidate(finding: index, repair: repair, fix: fix))
+    }
+  }
+
+  /// Bytes that are linted for the fixes of one file at the most, but for the first few times.
+  private static let mostBytes = 64 << 20
+
+  /// The fixes that were verified, by the position of their finding: all together first, in halves where that fails.
+  mutating func fixes() -> [Int: Fix] {
+    var result: [Int: Fix] = [:]
+    for (candidate, safety) in verified() {
+      result[candidate.finding] = Fix(title: candidate.fix.title, safety: safety, edits: candidate.fix.edits)
+    }
+    return result
+  }
+
+  /// The text with as many fixes as go together, and the positions of the findings that they mend; nil if there is none.
+  mutating func fixed(_ most: Fix.Safety) -> (file: SourceFile, findings: [Int])? {
+    let allowed = verified().filter { most == .changesReachability || $0.safety == .keepsReachability }
+    let group = together(allowed.map(\.candidate), most)
+    guard !group.isEmpty, let file = edited(group) else { return nil }
+    return (file, group.map(\.finding))
+  }
+
+  private mutating func verified() -> [(candidate: Candidate, safety: Fix.Safety)] {
+    let keeping = passing(candidates.filter { $0.repair.safety == .keepsReachability }, .keepsReachability)
+    let kept = Set(keeping.map(\.finding))
+    let others = candidates.filter { !kept.contains($0.finding) }
+    let changing = passing(others, .changesReachability)
+    return keeping.map { ($0, .keepsReachability) } + changing.map { ($0, .changesReachability) }
+  }
+
+  private mutating func passing(_ group: [Candidate], _ safety: Fix.Safety) -> [Candidate] {
+    if group.isEmpty || isSound(group, safety) { return group }
+    guard group.count > 1 else { return [] }
+    let half = group.count / 2
+    return passing(Array(group[..<half]), safety) + passing(Array(group[half...]), safety)
+  }
+
+  private mutating func together(_ group: [Candidate], _ safety: Fix.Safety) -> [Candidate] {
+    if group.isEmpty || isSound(group, safety) { return group }
+    guard group.count > 1 else { return [] }
+    let half = group.count / 2
+    let first = together(Array(group[..<half]), safety)
+    let second = together(Array(group[half...]), safety)
+    return isSound(first + second, safety) ? first + second : first.isEmpty ? second : first
+  }
+
+  /// Whether the fixes do what they are for when they are applied at once.
+  private mutating func isSound(_ group: [Candidate], _ safety: Fix.Safety) -> Bool {
+    guard attempts > 0, let file = edited(group) else { return false }
+    attempts -= 1
+    let result = linter.examine(file, number: base.tree.fileNumber)
+    guard mends(group, result.report), result.analyses.count == base.analyses.count else { return false }
+    return safety == .changesReachability
+      || zip(base.analyses, result.analyses).allSatisfy { $0.reachesTheSame(as: $1) }
+  }
+
+  private mutating func edited(_ group: [Candidate]) -> SourceFile? {
+    editor.edits(routeWriter.written(group.flatMap(\.repair.changes))).flatMap(base.tree.file.applying)
+  }
+
+  /// Whether the findings of the group are gone and no other has come.
+  private func mends(_ group: [Candidate], _ result: FileReport) -> Bool {
+    var allowed = Counts(base.report.findings)
+    for candidate in group { allowed.remove(base.report.findings[candidate.finding]) }
+    return Counts(result.findings).isWithin(allowed)
+  }
+}
+
+/// How many findings there are of each kind, whatever their place in the text.
+private struct Counts {
+  private struct Kind: Hashable {
+    let code, path: String
+    let document: Int
+    /// Whether only those are meant that nothing suppresses.
+    let counting: Bool
+  }
+
+  private var counts: [Kind: Int] = [:]
+
+  init(_ findings: [ReportedFinding]) {
+    for finding in findings { for kind in Self.kinds(finding) { counts[kind, default: 0] += 1 } }
+  }
+
+  mutating func remove(_ finding: ReportedFinding) {
+    for kind in Self.kinds(finding) { counts[kind, default: 0] -= 1 }
+  }
+
+  func isWithin(_ most: Counts) -> Bool { counts.allSatisfy { $0.value <= most.counts[$0.key, default: 0] } }
+
+  private static func kinds(_ reported: ReportedFinding) -> [Kind] {
+    let (finding, document) = (reported.finding, reported.document)
+    let all = Kind(code: finding.code, path: finding.cause.path, document: document, counting: false)
+    guard reported.suppression == nil else { return [all] }
+    return [all, Kind(code: finding.code, path: finding.cause.path, document: document, counting: true)]
+  }
+}
