@@ -59,10 +59,20 @@ public struct FileReport: Sendable {
 public struct FixedFile: Sendable {
   /// The file as it was.
   public let original: SourceFile
+  /// The report on the file as it was.
+  public let before: FileReport
   /// The report on the file as it is with the fixes.
   public let report: FileReport
   /// The findings that are gone, in the order in which they were mended.
   public let mended: [Finding]
+  /// Where the lines of the new text come from.
+  public let origins: LineOrigins
+
+  /// A file that was left as it is.
+  public static func unchanged(_ report: FileReport) -> FixedFile {
+    FixedFile(
+      original: report.file, before: report, report: report, mended: [], origins: LineOrigins(report.file))
+  }
 }
 
 /// The result of a run: what all reports are made from.

@@ -62,11 +62,11 @@ struct Fixer {
   }
 
   /// The text with as many fixes as go together, and the positions of the findings that they mend; nil if there is none.
-  mutating func fixed(_ most: Fix.Safety) -> (file: SourceFile, findings: [Int])? {
+  mutating func fixed(_ most: Fix.Safety) -> (edited: EditedFile, findings: [Int])? {
     let allowed = verified().filter { most == .changesReachability || $0.safety == .keepsReachability }
     let group = together(allowed.map(\.candidate), most)
-    guard !group.isEmpty, let file = edited(group) else { return nil }
-    return (file, group.map(\.finding))
+    guard !group.isEmpty, let edited = edited(group) else { return nil }
+    return (edited, group.map(\.finding))
   }
 
   private mutating func verified() -> [(candidate: Candidate, safety: Fix.Safety)] {
@@ -95,7 +95,7 @@ struct Fixer {
 
   /// Whether the fixes do what they are for when they are applied at once.
   private mutating func isSound(_ group: [Candidate], _ safety: Fix.Safety) -> Bool {
-    guard attempts > 0, let file = edited(group) else { return false }
+    guard attempts > 0, let file = edited(group)?.file else { return false }
     attempts -= 1
     let result = linter.examine(file, number: base.tree.fileNumber)
     guard mends(group, result.report), result.analyses.count == base.analyses.count else { return false }
@@ -103,7 +103,7 @@ struct Fixer {
       || zip(base.analyses, result.analyses).allSatisfy { $0.reachesTheSame(as: $1) }
   }
 
-  private mutating func edited(_ group: [Candidate]) -> SourceFile? {
+  private mutating func edited(_ group: [Candidate]) -> EditedFile? {
     editor.edits(routeWriter.written(group.flatMap(\.repair.changes))).flatMap(base.tree.file.applying)
   }
 

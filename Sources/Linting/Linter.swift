@@ -1,10 +1,8 @@
 import ClientVPN
-import Dispatch
 import Forwarding
 import LintRules
 public import SourceText
 import SourceTree
-import Synchronization
 
 /// Turns the bytes of files into findings. Sees no file, clock or terminal.
 public struct Linter: Sendable {
@@ -15,35 +13,6 @@ public struct Linter: Sendable {
   public init(_ options: LintOptions = LintOptions()) {
     self.options = options
     rules = RuleCatalog.all.filter { options.isEnabled($0.info.name) }
-  }
-
-  /// One file to be linted, and the linter with the options that hold for it.
-  public struct Job: Sendable {
-    let linter: Linter
-    let file: SourceFile
-    let isNamed: Bool
-
-    /// Makes a job; `isNamed` is false for a file that the user did not name.
-    public init(_ linter: Linter, _ file: SourceFile, isNamed: Bool) {
-      self.linter = linter
-      self.file = file
-      self.isNamed = isNamed
-    }
-  }
-
-  /// Lints `count` files on all cores, each loaded by `load` when its turn comes; nil is left out of the result.
-  /// The result is in the order of the numbers, whatever the order of work.
-  public static func lint(count: Int, load: @Sendable (Int) -> Job?) -> [FileReport] {
-    @Sendable func lintOne(_ index: Int) -> FileReport? {
-      load(index).map { $0.linter.lint($0.file, number: UInt32(index), isNamed: $0.isNamed) }
-    }
-    guard count > 1 else { return (0..<count).compactMap(lintOne) }
-    let reports = Mutex([FileReport?](repeating: nil, count: count))
-    DispatchQueue.concurrentPerform(iterations: count) { index in
-      let report = lintOne(index)
-      reports.withLock { $0[index] = report }
-    }
-    return reports.withLock { $0 }.compactMap(\.self)
   }
 
   /// Lints one file. `number` is its position in the run; a file that the user did not name (`isNamed` false) is passed
@@ -57,28 +26,25 @@ public struct Linter: Sendable {
     return examination.report.with(fixesOf(examination, most: Self.mostFixesShown))
   }
 
-  /// Lints one file, applies the fixes that go together, and goes on with the new text until none is left. The report is
-  /// about the text as fixed.
-  public func fix(
-    _ file: SourceFile, _ most: Fix.Safety, number: UInt32 = 0, isNamed: Bool = true
-  ) -> FixedFile {
-    if !isNamed, !Self.mayBeModel(file) { return FixedFile(original: file, report: .passedOver(file), mended: []) }
-    var tree = SourceTree.read(file, number: number)
-    if !isNamed, !Self.looksLikeModel(tree) {
-      return FixedFile(original: file, report: .passedOver(file), mended: [])
-    }
-    var mended: [Finding] = []
+  /// Lints one file, applies the fixes that go together, and goes on with the new text until none is left.
+  public func fix(_ file: SourceFile, _ most: Fix.Safety, number: UInt32 = 0, isNamed: Bool = true) -> FixedFile {
+    if !isNamed, !Self.mayBeModel(file) { return .unchanged(.passedOver(file)) }
+    let tree = SourceTree.read(file, number: number)
+    if !isNamed, !Self.looksLikeModel(tree) { return .unchanged(.passedOver(file)) }
     var examination = examine(tree)
-    for _ in 0..<Self.mostRounds {
-      guard hasRepairs(examination.report) else { break }
+    let before = examination.report
+    var mended: [Finding] = []
+    var origins = LineOrigins(file)
+    for _ in 0..<Self.mostRounds where hasRepairs(examination.report) {
       var fixer = Fixer(self, examination)
       guard let fixed = fixer.fixed(most) else { break }
       mended += fixed.findings.map { examination.report.findings[$0].finding }
-      tree = SourceTree.read(fixed.file, number: number)
-      examination = examine(tree)
+      origins.follow(fixed.edited, from: examination.report.file)
+      examination = examine(fixed.edited.file, number: number)
     }
     let fixes = options.showsFixes ? fixesOf(examination, most: Self.mostFixesShown) : [:]
-    return FixedFile(original: file, report: examination.report.with(fixes), mended: mended)
+    return FixedFile(
+      original: file, before: before, report: examination.report.with(fixes), mended: mended, origins: origins)
   }
 
   /// A round mends all that goes together; what is left does not, or overlaps.

@@ -10,6 +10,9 @@ public protocol Reporter: Sendable {
 public enum ReportFormat: String, Sendable, CaseIterable {
   case text, oneline, json
 
+  /// Whether the format shows the fixes of findings.
+  public var showsFixes: Bool { self != .oneline }
+
   /// The reporter of the format. `style` matters to text alone.
   public func reporter(_ style: TextStyle = TextStyle()) -> any Reporter {
     switch self {

@@ -18,7 +18,19 @@ extension Report {
     if passedOver > 0 {
       parts.append("passed over: \(passedOver) that \(passedOver == 1 ? "is not a model" : "are not models")")
     }
+    if let fixable { parts.append(fixable) }
     if !notModelled.isEmpty { parts.append("not modelled: \(notModelled.map(\.name).joined(separator: ", "))") }
     return parts.joined(separator: "; ")
+  }
+
+  /// How many findings have a fix, by what it takes to apply it; nil if none has one.
+  private var fixable: String? {
+    let fixes = files.flatMap(\.findings).compactMap(\.fix)
+    let keeping = fixes.count { $0.safety == .keepsReachability }
+    let changing = fixes.count - keeping
+    let parts = [
+      keeping > 0 ? "\(keeping) with --fix" : nil, changing > 0 ? "\(changing) with --fix --unsafe-fixes" : nil,
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : "fixable: \(parts.joined(separator: ", "))"
   }
 }

@@ -35,12 +35,21 @@ public struct Fix: Hashable, Sendable {
   }
 }
 
+/// A text with edits made, and what of it stood there before.
+public struct EditedFile: Sendable {
+  /// The new text.
+  public let file: SourceFile
+  /// The stretches that are as they were, ascending: where each stands in the old text, and where it begins in the new.
+  public let kept: [(old: Range<Int>, new: Int)]
+}
+
 extension SourceFile {
-  /// The file with the edits made; nil if two of them overlap or one lies outside the text. Insertions at one place
-  /// are made in their order; of equal replacements, which several repairs may ask for, one is made.
-  public func applying(_ edits: [Fix.Edit]) -> SourceFile? {
+  /// The file with the edits made; nil if two of them overlap or one lies outside the text. Insertions at one place are
+  /// made in their order; of equal replacements, which several repairs may ask for, one is made.
+  public func applying(_ edits: [Fix.Edit]) -> EditedFile? {
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count)
+    var kept: [(old: Range<Int>, new: Int)] = []
     var position = 0
     var previous: Fix.Edit?
     for edit in edits.inOrderOfPlace {
@@ -48,18 +57,20 @@ extension SourceFile {
       defer { previous = edit }
       if edit == previous, start < end { continue }
       guard position <= start, start <= end, end <= bytes.count else { return nil }
+      if position < start { kept.append((position..<start, text.count)) }
       text += bytes[position..<start]
       text += edit.text.utf8
       position = end
     }
+    if position < bytes.count { kept.append((position..<bytes.count, text.count)) }
     text += bytes[position...]
-    return SourceFile(name: name, bytes: text)
+    return EditedFile(file: SourceFile(name: name, bytes: text), kept: kept)
   }
 }
 
 extension [Fix.Edit] {
   /// The edits by the places they begin at; those at one place stay in their order, insertions before a replacement.
-  var inOrderOfPlace: [Fix.Edit] {
+  fileprivate var inOrderOfPlace: [Fix.Edit] {
     enumerated().sorted { left, right in
       (left.element.span.start, left.element.span.end, left.offset)
         < (right.element.span.start, right.element.span.end, right.offset)

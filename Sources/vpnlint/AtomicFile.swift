@@ -1,3 +1,5 @@
+import SourceText
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -13,18 +15,31 @@ enum AtomicFile {
 
   /// Writes a text. A link is followed, and a file that is there keeps its permissions.
   static func write(_ text: String, to path: String) throws(WriteProblem) {
+    try write(Array(text.utf8), to: path, inPlaceOf: nil)
+  }
+
+  /// Writes a content in the place of the one that is `expected` there, if any is; refuses if there is another by now.
+  static func write(_ content: [UInt8], to path: String, inPlaceOf expected: [UInt8]?) throws(WriteProblem) {
     let target = resolved(path)
     let temporary = "\(target).\(getpid()).tmp"
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw problem(path) }
     keepPermissions(of: target, on: descriptor)
-    let isWritten = Output(descriptor: descriptor).write(text) && fsync(descriptor) == 0
+    let isWritten = Output(descriptor: descriptor).write(content) && fsync(descriptor) == 0
     let reason = errno
     let isClosed = close(descriptor) == 0
+    if let expected, !isThere(expected, path) {
+      unsafe unlink(temporary)
+      throw WriteProblem(sentence: "\(path): changed while vpnlint was at work; left as it is, run vpnlint again")
+    }
     if isWritten, isClosed, unsafe rename(temporary, target) == 0 { return }
     let failure = problem(path, isWritten ? errno : reason)
     unsafe unlink(temporary)
     throw failure
+  }
+
+  private static func isThere(_ content: [UInt8], _ path: String) -> Bool {
+    (try? InputFile(path: path, name: path, isNamed: true).read().get())?.bytes == content
   }
 
   private static func resolved(_ path: String) -> String {

@@ -83,8 +83,8 @@ enum SourceLimit {
   static let size = 512 << 20
 }
 
-/// Sentences about files that could not be read, gathered while many are read at once.
-final class Unreadable: Sendable {
+/// Sentences about files that could not be read or written, gathered while many are worked on at once.
+final class FileFailures: Sendable {
   private let sentences: Mutex<[(index: Int, sentence: String)]>
   private let first: [String]
 
@@ -93,8 +93,8 @@ final class Unreadable: Sendable {
     sentences = Mutex([])
   }
 
-  func append(_ problem: InputFile.ReadProblem, at index: Int) {
-    sentences.withLock { $0.append((index, problem.sentence)) }
+  func append(_ sentence: String, at index: Int) {
+    sentences.withLock { $0.append((index, sentence)) }
   }
 
   /// Directories first, then files in the order of the arguments.

@@ -2,6 +2,7 @@ import ArgumentParser
 import LintRules
 import Linting
 import Reports
+import SourceText
 
 /// `vpnlint lint PATH…`
 struct LintCommand: ParsableCommand {
@@ -53,6 +54,23 @@ struct LintCommand: ParsableCommand {
     help: ArgumentHelp("Write the findings to this file in place of a report, for --baseline.", valueName: "file"))
   var writeBaseline: String?
 
+  @Flag(help: "Write the files with the fixes that keep reachability as it is, and report what is left.")
+  var fix = false
+
+  @Flag(help: "Apply the fixes that change reachability too, such as a missing route.")
+  var unsafeFixes = false
+
+  @Flag(help: "Show what the fixes would change as a unified diff, in place of a report; write nothing.")
+  var diff = false
+
+  @Flag(help: "Count the findings by rule, on standard error.")
+  var statistics = false
+
+  @Option(
+    help: ArgumentHelp("How many files are looked at once; one on each core if absent.", valueName: "n"),
+    transform: parseJobs)
+  var jobs: Int?
+
   @Flag(name: .shortAndLong, help: "Print no closing line on standard error.")
   var quiet = false
 
@@ -66,6 +84,9 @@ struct LintCommand: ParsableCommand {
     if writeBaseline != nil, !only.isEmpty || !skip.isEmpty {
       throw ValidationError("--write-baseline takes every rule, or entries would be lost; leave out --only and --skip")
     }
+    if fixing != nil, writeBaseline != nil {
+      throw ValidationError("--write-baseline and fixes exclude each other; fix first")
+    }
     if options.enablesNoRule { throw ValidationError("--only, --skip and --severity leave no rule to run") }
     if config != nil, ignoresSettings { throw ValidationError("--config and --no-config exclude each other") }
   }
@@ -78,10 +99,18 @@ struct LintCommand: ParsableCommand {
     request.settings = ignoresSettings ? .none : config.map { .file($0) } ?? .nearest
     request.baseline = baseline
     request.writeBaseline = writeBaseline
+    request.fixing = fixing
+    request.showsStatistics = statistics
+    request.workers = jobs
     request.isQuiet = quiet
     request.color = color
     request.stdinFilename = stdinFilename
     return request
+  }
+
+  private var fixing: Fixing? {
+    guard fix || unsafeFixes || diff else { return nil }
+    return Fixing(mode: diff ? .show : .write, most: unsafeFixes ? .changesReachability : .keepsReachability)
   }
 
   private var options: LintOptions {
@@ -118,6 +147,14 @@ struct RuleLevel {
     throw ValidationError("there is no format `\(argument)`; the formats are \(names)")
   }
   return format
+}
+
+/// A number of files.
+@Sendable private func parseJobs(_ argument: String) throws -> Int {
+  guard let jobs = Int(argument), (1...1024).contains(jobs) else {
+    throw ValidationError("`\(argument)` is not a number of files from 1 to 1024")
+  }
+  return jobs
 }
 
 /// The threshold with this name.

@@ -15,6 +15,12 @@ struct LintRequest {
   var baseline: String?
   /// The baseline to be written in place of a report.
   var writeBaseline: String?
+  /// What is done about fixes; nil if nothing.
+  var fixing: Fixing?
+  /// Whether the findings are counted by rule.
+  var showsStatistics = false
+  /// How many files are looked at once; nil for one on each core.
+  var workers: Int?
   /// Whether there is no closing line.
   var isQuiet = false
   /// When colours are used.
@@ -30,6 +36,9 @@ struct LintRequest {
     if stdinFilename != nil, !paths.contains("-") {
       return refuse("--stdin-filename names standard input, but no path is `-`; add `-` to read it")
     }
+    if fixing?.mode == .write, paths.contains("-") {
+      return refuse("--fix cannot write standard input; name a file, or use --diff to see what would change")
+    }
     if let reason = writeBaseline.flatMap(BaselineOption.reasonNotToWrite) { return refuse(reason) }
     switch baseline.map(BaselineOption.read) {
     case .failure(let problem): return refuse(problem.sentence)
@@ -42,24 +51,43 @@ struct LintRequest {
     var options = options
     options.baseline = baseline?.content
     options.today = Environment.today
+    options.showsFixes = writeBaseline == nil && fixing?.mode != .show && format.showsFixes
     let settings = SettingsSearch(settings, options)
     if let problem = settings.problems.first { return refuse(problem) }
     let search = PathSearch(paths, standardInputName: stdinFilename ?? "<stdin>")
-    return finish(LintRun(search, settings, baseline: baseline))
+    let progress = isQuiet ? nil : Progress.onTerminal
+    return finish(LintRun(search, settings, baseline: baseline, fixing, workers: workers, progress))
   }
 
   private func finish(_ run: LintRun) -> ExitStatus {
     if let writeBaseline { return write(run, to: writeBaseline) }
     let report = Report(run.reports + (run.baselineReport.map { [$0] } ?? []), toolVersion: VPNLint.version)
-    var text = ""
-    format.reporter(color.style).write(report, to: &text)
-    let isWritten = Output.standard.write(text)
+    let isWritten = Output.standard.write(text(of: report, run))
+    let reason = systemReason()
     for problem in run.problems { say(problem) }
-    if !isWritten { say("standard output cannot be written: \(systemReason())") }
+    if !isWritten { say("standard output cannot be written: \(reason)") }
     let hasReadNothing = report.files.isEmpty && !run.problems.isEmpty
-    if !isQuiet, !hasReadNothing { Output.error.write(report.summary + "\n") }
+    if !isQuiet, !hasReadNothing { tell(report, run) }
+    if showsStatistics { Output.error.write(Statistics.text(for: report)) }
     if !run.problems.isEmpty || !isWritten { return .usage }
     return report.isFailing ? .findings : .clean
+  }
+
+  private func text(of report: Report, _ run: LintRun) -> String {
+    if fixing?.mode == .show {
+      let isShown = Output.standard.isTerminal
+      return run.fixed.map { UnifiedDiff.text($0, isShown: isShown) }.joined()
+    }
+    var text = ""
+    format.reporter(color.style).write(report, to: &text)
+    return text
+  }
+
+  private func tell(_ report: Report, _ run: LintRun) {
+    for file in run.fixed {
+      Output.error.write(FixSummary.line(for: file, isWritten: fixing?.mode == .write) + "\n")
+    }
+    Output.error.write(report.summary + "\n")
   }
 
   /// Writes a baseline. One without the findings of a file that cannot be read would be incomplete.

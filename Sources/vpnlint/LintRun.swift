@@ -1,35 +1,73 @@
 import Linting
 import SourceText
 
-/// One run of `lint` over paths: finds the files and what governs them, lints them, and gathers what was said.
+/// What is done about fixes.
+struct Fixing {
+  /// Whether files are written, or only what would change is shown.
+  enum Mode { case write, show }
+
+  var mode: Mode
+  /// The fixes that are applied.
+  var most: Fix.Safety
+}
+
+/// One run of `lint` over paths: finds the files and what governs them, lints or fixes them, and gathers what was said.
 struct LintRun {
   /// The report on each file: settings first, then the models in the order of the paths.
   let reports: [FileReport]
   /// The report on the baseline, if there is one.
   let baselineReport: FileReport?
-  /// Sentences about what could not be read.
+  /// Sentences about what could not be read or written.
   let problems: [String]
+  /// The files that were changed, or would be.
+  let fixed: [FixedFile]
 
-  init(_ search: PathSearch, _ settings: SettingsSearch, baseline: ConfigurationFile<Baseline>?) {
+  /// `workers` is how many files are looked at once; nil for one on each core.
+  init(
+    _ search: PathSearch, _ settings: SettingsSearch, baseline: ConfigurationFile<Baseline>?, _ fixing: Fixing? = nil,
+    workers: Int? = nil, _ progress: Progress? = nil
+  ) {
     var settings = settings
     let inputs = search.inputs.compactMap { input in settings.linter(for: input).map { (input, $0) } }
     var baselineLinter: Linter?
     if let name = baseline?.file.name {
       baselineLinter = settings.linter(for: InputFile(path: name, name: name, isNamed: true))
     }
-    let unreadable = Unreadable(settings.problems + search.problems)
-    let models = Linter.lint(count: inputs.count) { index in
+    let failures = FileFailures(settings.problems + search.problems)
+    progress?.begin(inputs.count)
+    let models = Parallel.compactMap(inputs.count, workers: workers) { index -> FixedFile? in
+      defer { progress?.advance() }
       let (input, linter) = inputs[index]
       switch input.read() {
-      case .success(let file): return Linter.Job(linter, file, isNamed: input.isNamed)
+      case .success(let file):
+        return Self.result(linter, file, UInt32(index), input, fixing) { failures.append($0, at: index) }
       case .failure(let problem):
-        unreadable.append(problem, at: index)
+        failures.append(problem.sentence, at: index)
         return nil
       }
     }
-    let reports = settings.reports + models
+    progress?.end()
+    fixed = models.filter { !$0.mended.isEmpty }
+    // What is only shown has not happened: the files are as they were.
+    let reports = settings.reports + models.map { fixing?.mode == .show ? $0.before : $0.report }
     self.reports = reports
     baselineReport = baseline.flatMap { baselineLinter?.report(on: $0, after: reports) }
-    problems = unreadable.inOrder
+    problems = failures.inOrder
+  }
+
+  private static func result(
+    _ linter: Linter, _ file: SourceFile, _ number: UInt32, _ input: InputFile, _ fixing: Fixing?,
+    fail: (String) -> Void
+  ) -> FixedFile {
+    guard let fixing else { return .unchanged(linter.lint(file, number: number, isNamed: input.isNamed)) }
+    let fixed = linter.fix(file, fixing.most, number: number, isNamed: input.isNamed)
+    guard fixing.mode == .write, !fixed.mended.isEmpty, let path = input.path else { return fixed }
+    do {
+      try AtomicFile.write(fixed.report.file.bytes, to: path, inPlaceOf: file.bytes)
+      return fixed
+    } catch {
+      fail(error.sentence)
+      return .unchanged(fixed.before)
+    }
   }
 }

@@ -19,18 +19,25 @@ struct Output: Sendable {
   @discardableResult
   func write(_ text: String) -> Bool {
     var text = text
-    return text.withUTF8 { bytes in
-      var written = 0
-      while written < bytes.count {
-        let count = unsafe Self.write(descriptor, bytes, from: written)
-        if count < 0 {
-          if errno == EINTR { continue }
-          return false
-        }
-        written += count
+    return text.withUTF8 { bytes in unsafe writeAll(bytes) }
+  }
+
+  /// Writes the whole content; false if it cannot be written.
+  func write(_ content: [UInt8]) -> Bool {
+    unsafe content.withUnsafeBufferPointer { bytes in unsafe writeAll(bytes) }
+  }
+
+  private func writeAll(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe Self.write(descriptor, bytes, from: written)
+      if count < 0 {
+        if errno == EINTR { continue }
+        return false
       }
-      return true
+      written += count
     }
+    return true
   }
 
   /// Writes the whole text, or throws the system's reason.

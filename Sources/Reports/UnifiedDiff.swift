@@ -1,0 +1,93 @@
+public import Linting
+import SourceText
+
+/// What fixes change in a file, as `diff -u` shows it and `patch` takes it.
+public enum UnifiedDiff {
+  /// Unchanged lines around a change.
+  private static let context = 3
+
+  /// The difference between a file and itself with fixes; empty if there is none. Control characters are made visible
+  /// `ifShown` on a terminal, where they could act.
+  public static func text(_ file: FixedFile, isShown: Bool) -> String {
+    let steps = steps(file)
+    guard steps.contains(where: { $0.kind != .same }) else { return "" }
+    let name = SafeText.escaped(file.original.name)
+    var text = "--- \(name)\n+++ \(name)\n"
+    for hunk in hunks(steps) { write(steps[hunk], file, isShown: isShown, to: &text) }
+    return text
+  }
+
+  private struct Step {
+    enum Kind: Character {
+      case same = " "
+      case removed = "-"
+      case added = "+"
+    }
+
+    let kind: Kind
+    /// Lines before this one in the old and in the new text.
+    let old, new: Int
+  }
+
+  private static func steps(_ file: FixedFile) -> [Step] {
+    var steps: [Step] = []
+    // Lines of the old and of the new text that are told already.
+    var (old, new) = (0, 0)
+    // Of a changed line the old form stands before the new one.
+    func change(upTo oldEnd: Int, _ newEnd: Int) {
+      steps += (old..<oldEnd).map { Step(kind: .removed, old: $0, new: new) }
+      steps += (new..<newEnd).map { Step(kind: .added, old: oldEnd, new: $0) }
+      (old, new) = (oldEnd, newEnd)
+    }
+    for (number, origin) in file.origins.lines.enumerated() {
+      guard let origin else { continue }
+      change(upTo: origin, number)
+      steps.append(Step(kind: .same, old: origin, new: number))
+      (old, new) = (origin + 1, number + 1)
+    }
+    change(upTo: file.original.linesByLF.count, file.origins.lines.count)
+    return steps
+  }
+
+  /// Ranges of steps: each change with the lines around it; changes that are near to each other together.
+  private static func hunks(_ steps: [Step]) -> [Range<Int>] {
+    var hunks: [Range<Int>] = []
+    for index in steps.indices where steps[index].kind != .same {
+      let range = max(0, index - context)..<min(steps.count, index + context + 1)
+      if let last = hunks.last, range.lowerBound <= last.upperBound {
+        hunks[hunks.count - 1] = last.lowerBound..<range.upperBound
+      } else {
+        hunks.append(range)
+      }
+    }
+    return hunks
+  }
+
+  private static func write(_ steps: ArraySlice<Step>, _ file: FixedFile, isShown: Bool, to text: inout String) {
+    guard let first = steps.first else { return }
+    let old = steps.count { $0.kind != .added }
+    let new = steps.count { $0.kind != .removed }
+    text += "@@ -\(range(first.old, old)) +\(range(first.new, new)) @@\n"
+    let (before, after) = (file.original, file.report.file)
+    let (oldLines, newLines) = (before.linesByLF, after.linesByLF)
+    for step in steps {
+      let source = step.kind == .added ? after : before
+      let range = step.kind == .added ? newLines[step.new] : oldLines[step.old]
+      let line = String(decoding: source.bytes[range], as: UTF8.self)
+      let hasEnd = source.bytes[range.upperBound - 1] == 0x0A
+      let content = hasEnd ? String(String.UnicodeScalarView(line.unicodeScalars.dropLast())) : line
+      text += "\(step.kind.rawValue)\(isShown ? shown(content) : content)\n"
+      if !hasEnd { text += "\\ No newline at end of file\n" }
+    }
+  }
+
+  /// A line for a terminal; the CR that may end it is not worth telling.
+  private static func shown(_ line: String) -> String {
+    SafeText.escaped(line.unicodeScalars.last == "\r" ? String(line.dropLast()) : line)
+  }
+
+  /// "12,3": the first line, from 1, and how many; of no lines the line before.
+  private static func range(_ first: Int, _ count: Int) -> String {
+    count == 1 ? "\(first + 1)" : "\(count == 0 ? first : first + 1),\(count)"
+  }
+}
