@@ -11,6 +11,8 @@ enum SchemaPattern {
   static let networkOrAddress = "^\(quad)(?:\(length))?$"
   /// A network, an address, or a text that cannot be meant as one.
   static let peer = "^(?:\(quad)(?:\(length))?|[^/:]*[^/:.0-9][^/:]*)$"
+  /// A network, an address, or a name, which is neither IPv6 nor begins like an address.
+  static let target = "^(?:\(quad)(?:\(length))?|(?!(?:[0-9a-fA-F/.]*:){2}[0-9a-fA-F/.:]*$)(?:[^0-9].*|[0-9][^.]*)?)$"
   static let service = "^(?:icmp|(?:tcp|udp)/\(portNumber))$"
   static let ports = "^[0-9]+(?:-[0-9]+)?$"
   static let numberedProtocol = "^number_(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])$"

@@ -40,6 +40,7 @@ struct ValueSchema {
     case .networkOrAddress:
       writeText(pattern: SchemaPattern.networkOrAddress, orBelow: ["cidr_block", "address"], to: &writer)
     case .peer: writePeer(to: &writer)
+    case .target: writeType(["string", "integer"], pattern: SchemaPattern.target, to: &writer)
     }
   }
 

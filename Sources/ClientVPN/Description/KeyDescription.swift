@@ -71,6 +71,8 @@ public indirect enum ValueShape: Sendable {
   case reference
   /// A network, an address, or the name of a security group.
   case peer
+  /// A network, an address, or the name of something that packets are sent to.
+  case target
   /// A time as RFC 3339 has it, or a date.
   case time
   /// What a workload serves, such as `tcp/443`.

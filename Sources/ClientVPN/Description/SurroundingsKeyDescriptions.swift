@@ -60,8 +60,10 @@ extension ExpectationKey: DescribedKey {
   var meaning: KeyMeaning {
     switch self {
     case .to:
-      .text("What packets are sent to: a network, an address, or the name of a subnet, network or workload.")
-        .such(as: "10.1.0.0/24", "8.8.8.8")
+      KeyMeaning(
+        "What packets are sent to: a network, an address, or the name of a subnet, network or workload.", .target
+      )
+      .such(as: "10.1.0.0/24", "8.8.8.8")
     case .from: .reference("The VPN server that clients are connected to, by name or id; left out, every one.")
     case .transport: .word(TransportProtocol.allCases.map(\.rawValue), "The protocol; left out, any.")
     case .port: .integer("The port, 1 to 65535; left out, any.", in: 1...65535).such(as: 443)
