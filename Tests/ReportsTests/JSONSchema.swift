@@ -9,8 +9,8 @@ final class JSONSchema {
   let root: JSONValue
   private var patterns: [String: Regex<AnyRegexOutput>] = [:]
 
-  init(_ text: String) throws {
-    guard let root = JSONValue(text) else { throw Unusable(description: "not JSON") }
+  init(_ root: JSONValue?) throws {
+    guard let root else { throw Unusable(description: "not JSON") }
     self.root = root
   }
 

@@ -2,7 +2,7 @@ import SourceText
 import SourceTree
 
 /// A JSON value, or a YAML one as editors see it: words by the core schema of YAML 1.2, aliases and merges resolved.
-indirect enum JSONValue: Equatable {
+indirect enum JSONValue: Equatable, Sendable {
   case null
   case flag(Bool)
   case integer(Int)

@@ -10,9 +10,11 @@ import Testing
 
 /// The schema of the model file takes what the decoder takes.
 @Suite struct ModelSchemaTests {
+  /// Read once: there are many tests.
+  private static let root = JSONValue(ModelSchema.text(toolVersion: "0.0.0"))
   private let schema: JSONSchema
 
-  init() throws { schema = try JSONSchema(ModelSchema.text(toolVersion: "0.0.0")) }
+  init() throws { schema = try JSONSchema(Self.root) }
 
   @Test func `two texts are the same`() {
     #expect(ModelSchema.text(toolVersion: "0.0.0") == ModelSchema.text(toolVersion: "0.0.0"))

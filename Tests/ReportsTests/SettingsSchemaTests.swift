@@ -6,9 +6,11 @@ import Testing
 
 /// The schema of the settings file takes what the reader takes.
 @Suite struct SettingsSchemaTests {
+  /// Read once: there are many tests.
+  private static let root = JSONValue(SettingsSchema.text(RuleCatalog.pages, toolVersion: "0.0.0"))
   private let schema: JSONSchema
 
-  init() throws { schema = try JSONSchema(SettingsSchema.text(RuleCatalog.pages, toolVersion: "0.0.0")) }
+  init() throws { schema = try JSONSchema(Self.root) }
 
   @Test func `it has every key and every rule`() {
     #expect(schema.root["properties"]?.keys == SettingsKey.allCases.map(\.rawValue).sorted())

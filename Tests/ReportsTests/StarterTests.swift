@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test func `the model is valid and shows every part`() throws {
-    let schema = try JSONSchema(ModelSchema.text(toolVersion: "0.0.0"))
+    let schema = try JSONSchema(JSONValue(ModelSchema.text(toolVersion: "0.0.0")))
     let value = try #require(JSONValue.documents(of: model).first)
     #expect(try schema.problems(of: value) == [])
     let parts = ModelObject.model.keys.map(\.name).filter { $0 != "provider" }

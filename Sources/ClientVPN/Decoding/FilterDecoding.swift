@@ -47,7 +47,7 @@ extension Decoder {
   private func readSecurityGroupRule(_ node: NodeIndex) -> SecurityGroupRule? {
     guard let object = open(node, SecurityGroupRuleKey.table, key: "rules") else { return nil }
     // No report needs the name, but its form is checked like that of any other.
-    _ = text(object, .name)
+    if let node = value(object, .name) { _ = scalar(node, key: name(SecurityGroupRuleKey.name), expected: "text") }
     let direction = word(object, .direction, Direction.self, isRequired: true)
     let transport = requiredTransport(object, .transport)
     let remote = value(object, .remote).flatMap(readPeer)
