@@ -20,7 +20,8 @@ struct FormatTests {
     var expected: String { "samples/reports/\(folder)/expected.\(Self.suffixes[format] ?? format.rawValue)" }
 
     static let suffixes: [ReportFormat: String] = [
-      .text: "txt", .plain: "plain.txt", .oneline: "oneline", .junit: "xml", .github: "github.txt", .gitlab: "gitlab.json",
+      .text: "txt", .plain: "plain.txt", .oneline: "oneline", .junit: "xml", .github: "github.txt",
+      .gitlab: "gitlab.json",
       .markdown: "md",
     ]
     static let folders = ["clean", "two-files", "several-documents", "syntax-error", "suppressed"]

@@ -20,8 +20,10 @@ struct HostileNameTests {
   private func report(_ name: String) -> Report {
     var escaped = ""
     for scalar in name.unicodeScalars {
-      escaped += scalar.value < 0x20 || scalar == "\"" || scalar == "\\" || scalar.value >= 0x7F
-        ? "\\U" + String(repeating: "0", count: 8 - String(scalar.value, radix: 16).count) + String(scalar.value, radix: 16)
+      escaped +=
+        scalar.value < 0x20 || scalar == "\"" || scalar == "\\" || scalar.value >= 0x7F
+        ? "\\U" + String(repeating: "0", count: 8 - String(scalar.value, radix: 16).count)
+          + String(scalar.value, radix: 16)
         : String(scalar)
     }
     let text = """
@@ -66,7 +68,10 @@ struct HostileNameTests {
     let lines = report.rendered(.github).split(separator: "\n")
     #expect(lines.count == report.files.flatMap(\.findings).count)
     for line in lines {
-      #expect(line.wholeMatch(of: /::(error|warning|notice) file=net\.yaml,line=\d+,endLine=\d+(,col=\d+,endColumn=\d+)?,title=[^:,]*::.*/) != nil, "\(line.prefix(300))")
+      #expect(
+        line.wholeMatch(
+          of: /::(error|warning|notice) file=net\.yaml,line=\d+,endLine=\d+(,col=\d+,endColumn=\d+)?,title=[^:,]*::.*/)
+          != nil, "\(line.prefix(300))")
     }
   }
 
@@ -86,16 +91,20 @@ struct HostileNameTests {
       }
     }
     #expect(fence == nil, "every block is closed")
-    let allowed = ["<details>", "</details>", "<summary>", "</summary>", "<code>", "</code>"]
-    let rest = allowed.reduce(plain) { $0.replacing($1, with: "") }
+    // A summary is a block of HTML, in which nothing is Markdown.
+    let rest = ["<details>", "</details>", "<summary>", "</summary>"].reduce(
+      plain.replacing(/<code>[^<]*<\/code>/, with: "")
+    ) {
+      $0.replacing($1, with: "")
+    }
     #expect(!rest.contains("<"), "\(rest)")
-    #expect(rest.matches(of: /!\[|\]\(/).isEmpty, "brackets are escaped, so that none meet")
+    #expect(rest.matches(of: /!\[|\]\(/).isEmpty)
     #expect(!rest.contains("@"))
     let tables = text.split(separator: "\n").filter { $0.hasPrefix("|") }
     for row in tables { #expect(row.replacing("\\|", with: "").count { $0 == "|" } == 4, "\(row)") }
   }
 
-  /// A line without its code spans, each ended by as many backticks as began it.
+  /// A line without what is escaped, and without its code spans, each ended by as many backticks as began it.
   private static func withoutCode(_ line: Substring) -> String {
     var rest = line
     var result = ""
@@ -103,7 +112,6 @@ struct HostileNameTests {
       result += rest[..<start]
       rest = rest[start...]
       if rest.first == "\\" {
-        result += rest.prefix(2)
         rest = rest.dropFirst(2)
         continue
       }
