@@ -33,8 +33,8 @@ enum CertificateCRNMalformed: ModelRule {
           - name: client-vpn
             client_ip_pool: 192.168.252.0/22
             enable_split_tunneling: true
-            certificate: ⟦crn:v1:bluemix:public:secrets-manager:jp-tok:a/0123456789abcdef:\
-        11111111-2222-4333-8444-555555555555::⟧
+            certificate: ⟦"crn:v1:bluemix:public:secrets-manager:jp-tok:a/0123456789abcdef:\
+        11111111-2222-4333-8444-555555555555::"⟧
             routes: [{destination: 10.0.0.0/24}]
         """),
       .good(
