@@ -17,7 +17,7 @@ extension Analysis {
     var owners: [IPv4Prefix: (server: Int, route: Int)] = [:]
     var result: [ParallelRoutes] = []
     for server in servers where server.mode == .split {
-      let begin = result.count
+      var positions: [Int: Int] = [:]
       for (route, network) in server.table.networks.enumerated() where server.table.routes[route].action != .drop {
         guard let owner = owners[network] else {
           owners[network] = (server.index, route)
@@ -25,9 +25,10 @@ extension Analysis {
         }
         guard owner.server != server.index, hasOwnPool(server.index, beside: owner.server) else { continue }
         let pair = (network: network, earlier: owner.route, later: route)
-        if let index = result[begin...].firstIndex(where: { $0.earlier == owner.server }) {
+        if let index = positions[owner.server] {
           result[index].common.append(pair)
         } else {
+          positions[owner.server] = result.count
           result.append(ParallelRoutes(earlier: owner.server, later: server.index, common: [pair]))
         }
       }

@@ -12,10 +12,12 @@ struct ExceededQuota {
   /// How many there may be.
   let number: Int
 
-  /// nil within the quota.
-  init?(_ owner: String, _ count: Int, _ singular: String, _ plural: String? = nil, quota number: Int) {
+  /// nil within the quota; only beyond it is the owner put into words.
+  init?(
+    _ owner: @autoclosure () -> String, _ count: Int, _ singular: String, _ plural: String? = nil, quota number: Int
+  ) {
     guard count > number else { return nil }
-    (self.owner, self.count, self.singular, self.number) = (owner, count, singular, number)
+    (self.owner, self.count, self.singular, self.number) = (owner(), count, singular, number)
     self.plural = plural ?? singular + "s"
   }
 }

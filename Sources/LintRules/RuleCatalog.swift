@@ -142,7 +142,7 @@ public enum RuleCatalog {
     QuotaSecurityGroupRules.self,
     QuotaSecurityGroupTargets.self,
     QuotaSecurityGroupsPerTarget.self,
-    QuotaServersPerSecurityGroup.self,
+    QuotaSecurityGroupServers.self,
     SecurityGroupForeignVPC.self,
     DanglingACL.self,
     DanglingSecurityGroup.self,

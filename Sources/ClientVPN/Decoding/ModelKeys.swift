@@ -263,7 +263,7 @@ enum ExpectationKey: Int, ModelKey {
 enum QuotaKey: Int, ModelKey {
   case serverRoutes, servers, clients, subnets, addressPrefixes, networkACLs, networkACLRules, securityGroups
   case securityGroupRules, securityGroupTargets, routingTables, routingTableRoutes, prefixLengths, advertisedRoutes
-  case prefixesAndAdvertisedRoutes, serversPerSecurityGroup, revocations, floatingIPs
+  case prefixesAndAdvertisedRoutes, securityGroupServers, revocations, floatingIPs
 
   /// In the order of `Quota`, whose raw values are the names.
   static let table = KeyTable<QuotaKey>("quotas", zip(allCases, Quota.allCases).map { .init($0, $1.rawValue) })

@@ -73,7 +73,7 @@ public struct ProviderProfile: Sendable {
       (.networkACLRules, 200),
       (.securityGroups, 100), (.securityGroupRules, 250), (.securityGroupTargets, 1000), (.routingTables, 50),
       (.routingTableRoutes, 200), (.prefixLengths, 14), (.advertisedRoutes, 70), (.clients, 2000),
-      (.prefixesAndAdvertisedRoutes, 120), (.serversPerSecurityGroup, 10), (.revocations, 20000), (.floatingIPs, 40),
+      (.prefixesAndAdvertisedRoutes, 120), (.securityGroupServers, 10), (.revocations, 20000), (.floatingIPs, 40),
     ])
 
   /// The number of a quota; nil if the provider has none such.
@@ -123,7 +123,7 @@ public enum Quota: String, Sendable, CaseIterable {
   /// Address prefixes and advertised routes together.
   case prefixesAndAdvertisedRoutes = "address_prefixes_and_advertised_routes"
   /// VPN servers in one security group.
-  case serversPerSecurityGroup = "security_group_servers"
+  case securityGroupServers = "security_group_servers"
   /// Certificates that the revocation list of a server names.
   case revocations
   /// Floating IP addresses in one zone.

@@ -60,21 +60,27 @@ private struct ForeignZones {
   let region: String
   /// Whether the model names the region; else a zone of another form than the usual one says nothing.
   let isWritten: Bool
+  /// The first zones that are not foreign. A VPC has few, and names the same ones again and again.
+  private var own: [String] = []
   private var zones: [ForeignZone] = []
+  private var positions: [String: Int] = [:]
 
   init(region: String, isWritten: Bool) { (self.region, self.isWritten) = (region, isWritten) }
 
-  func isForeign(_ zone: String?) -> Bool {
-    guard let zone else { return false }
-    let own = Model.region(ofZone: zone)
-    return own != region && (isWritten || own != nil)
+  mutating func isForeign(_ zone: String?) -> Bool {
+    guard let zone, !own.contains(zone) else { return false }
+    let theirs = Model.region(ofZone: zone)
+    let isForeign = theirs != region && (isWritten || theirs != nil)
+    if !isForeign, own.count < 8 { own.append(zone) }
+    return isForeign
   }
 
   mutating func add(_ zone: Field<String>?) {
     guard let zone, isForeign(zone.value) else { return }
-    if let index = zones.firstIndex(where: { $0.name == zone.value }) {
+    if let index = positions[zone.value] {
       zones[index].places.append(zone.span)
     } else {
+      positions[zone.value] = zones.count
       zones.append(ForeignZone(name: zone.value, places: [zone.span]))
     }
   }

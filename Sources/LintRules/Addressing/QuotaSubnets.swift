@@ -46,9 +46,9 @@ enum QuotaSubnets: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    let model = analysis.model
-    guard let list = Optional(model.vpc.subnets) else { return }
-    let exceeded = ExceededQuota("the VPC", list.elements.count, "subnet", quota: model.quota(.subnets))
-    if let exceeded { report(finding(exceeded, of: .subnets, Cause("vpc/subnets", "quota"), at: list.key)) }
+    let subnets = analysis.model.vpc.subnets
+    let exceeded = ExceededQuota(
+      "the VPC", subnets.elements.count, "subnet", quota: analysis.model.quota(.subnets))
+    if let exceeded { report(finding(exceeded, of: .subnets, Cause("vpc/subnets", "quota"), at: subnets.key)) }
   }
 }

@@ -56,10 +56,11 @@ enum WorkloadAddressUnusable: ModelRule {
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     let model = analysis.model
     for workload in model.vpc.workloads?.elements ?? [] {
-      guard let address = workload.address, let subnet = workload.subnet?.index.map({ model.vpc.subnets.elements[$0] })
-      else { continue }
-      let usable = model.provider.usableAddresses(of: subnet.block.value.canonical)
-      if usable?.contains(address.value) != true { report(unusable(address, workload, subnet)) }
+      guard let address = workload.address, let subnet = workload.subnet?.index else { continue }
+      let usable = model.provider.usableAddresses(of: model.vpc.subnets.elements[subnet].block.value.canonical)
+      if usable?.contains(address.value) != true {
+        report(unusable(address, workload, model.vpc.subnets.elements[subnet]))
+      }
     }
   }
 

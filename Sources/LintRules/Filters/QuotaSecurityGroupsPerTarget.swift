@@ -57,20 +57,22 @@ enum QuotaSecurityGroupsPerTarget: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     let limit = analysis.model.provider.groupsPerTarget
-    func check(_ count: Int, _ owner: String, _ path: String, _ place: Span) {
-      guard let exceeded = ExceededQuota(owner, count, "security group", quota: limit) else { return }
-      report(
-        finding(exceeded, Cause(path, "security-groups"), at: place)
-          .help("put rules of several groups together in one; this limit cannot be raised"))
-    }
     for (index, server) in analysis.model.servers.enumerated() {
       let count = analysis.countOfSecurityGroups(ofServer: index)
-      check(count, server.inWords, server.path, server.securityGroups?.key ?? server.name.span)
+      if let exceeded = ExceededQuota(server.inWords, count, "security group", quota: limit) {
+        report(tooMany(exceeded, server.path, server.securityGroups?.key ?? server.name.span))
+      }
     }
     for (index, workload) in (analysis.model.vpc.workloads?.elements ?? []).enumerated() {
       let (count, name) = (analysis.countOfSecurityGroups(ofWorkload: index), workload.name)
-      check(
-        count, "workload `\(name.value)`", "vpc/workloads/\(name.value)", workload.securityGroups?.key ?? name.span)
+      if let exceeded = ExceededQuota("workload `\(name.value)`", count, "security group", quota: limit) {
+        report(tooMany(exceeded, "vpc/workloads/\(name.value)", workload.securityGroups?.key ?? name.span))
+      }
     }
+  }
+
+  private static func tooMany(_ exceeded: ExceededQuota, _ path: String, _ place: Span) -> Finding {
+    finding(exceeded, Cause(path, "security-groups"), at: place)
+      .help("put rules of several groups together in one; this limit cannot be raised")
   }
 }

@@ -3,9 +3,9 @@ import Forwarding
 import SourceText
 
 /// More VPN servers than a security group may have.
-enum QuotaServersPerSecurityGroup: ModelRule {
+enum QuotaSecurityGroupServers: ModelRule {
   static let info = RuleInfo(
-    code: "VPN535", name: "quota-servers-per-security-group", severity: .error,
+    code: "VPN535", name: "quota-security-group-servers", severity: .error,
     summary: "a security group has more VPN servers than its quota",
     why: """
       The service does not attach the group to VPN servers beyond the quota. A server without a group of its own has \
@@ -60,14 +60,14 @@ enum QuotaServersPerSecurityGroup: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    let quota = analysis.model.quota(.serversPerSecurityGroup)
+    let quota = analysis.model.quota(.securityGroupServers)
     let groups = analysis.model.vpc.securityGroups?.elements ?? []
     for (index, use) in analysis.securityGroupUses.enumerated() {
       let exceeded = ExceededQuota(groups[index].inWords, use.servers.count, "VPN server", quota: quota)
       if let exceeded {
         report(
           finding(
-            exceeded, of: .serversPerSecurityGroup, Cause(groups[index].path, "servers-quota"),
+            exceeded, of: .securityGroupServers, Cause(groups[index].path, "servers-quota"),
             at: groups[index].name.span))
       }
     }
