@@ -10,7 +10,8 @@ enum ClientProfileChangesRoutes: ModelRule {
     summary: "a line of a site's client profile changes the routes that the server pushes",
     why: """
       Clients with this line have another routing table than all others: pushed routes are missing, more enters the \
-      tunnel than the server asks for, or pushed rows lose against others of the same destination.
+      tunnel than the server asks for, or pushed rows lose against others of the same destination. A directive that is \
+      one slip away from such a line is told too: OpenVPN does not start with a line that it does not know.
       """,
     repair: "Remove the line from the profile unless it is wanted; change the server's routes for all clients instead.",
     source: "openvpn(8) 2.6; measured with OpenVPN 2.6.14 on Linux",
@@ -48,6 +49,22 @@ enum ClientProfileChangesRoutes: ModelRule {
             gateway: 192.168.1.1
             openvpn_directives: [⟦redirect-gateway def1⟧, ⟦route-metric 50⟧]
         """),
+      .bad(
+        "a directive with a slip of the pen",
+        """
+        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpn_servers:
+          - name: client-vpn
+            client_ip_pool: 192.168.252.0/22
+            enable_split_tunneling: true
+            routes: [{destination: 10.0.0.0/24}]
+        client_sites:
+          - name: home
+            os: linux
+            lan: 192.168.1.0/24
+            gateway: 192.168.1.1
+            openvpn_directives: [⟦route-nopul⟧]
+        """),
       .good(
         "lines without effect on routes",
         """
@@ -77,6 +94,7 @@ enum ClientProfileChangesRoutes: ModelRule {
   /// What a line changes, in words.
   private struct Change {
     let aspect, label, note: String
+    var isMistake = false
 
     init?(_ kind: ProfileEffect.Kind) {
       switch kind {
@@ -97,6 +115,15 @@ enum ClientProfileChangesRoutes: ModelRule {
         aspect = "route-metric"
         label = "gives pushed rows metric \(metric)"
         note = "they lose against rows of the same destination with a lower metric, such as a LAN's"
+      case .keepsOutside(let count):
+        aspect = "own-bypasses"
+        label = "leads \(Words.count(count, "network")) around the tunnel"
+        note = "packets there leave outside the tunnel, whatever the server pushes"
+      case .isMisspelt(let word, let meant):
+        aspect = "directive/\(word)"
+        isMistake = true
+        label = "`\(word)` is no directive of OpenVPN; did you mean `\(meant)`?"
+        note = "OpenVPN stops at a line that it does not know, so vpnlint leaves it out of the table"
       case .addsRoutes(let count):
         aspect = "own-routes"
         label = "routes \(Words.count(count, "network")) of its own into the tunnel"
@@ -113,10 +140,15 @@ enum ClientProfileChangesRoutes: ModelRule {
     _ change: Change, _ effect: ProfileEffect, _ site: SiteAnalysis, _ place: ClientSite, _ server: ServerAnalysis
   ) -> Finding {
     finding(
-      "the client profile at \(place.inWords) changes the routes of \(server.server.inWords)",
+      change.isMistake
+        ? "the client profile at \(place.inWords) has a line that OpenVPN does not know"
+        : "the client profile at \(place.inWords) changes the routes of \(server.server.inWords)",
       Cause(site.path(place, server), change.aspect), at: effect.span, change.label
     )
     .note(change.note)
-    .help("remove the line unless it is wanted; `vpnlint routes` shows the table that clients here get")
+    .help(
+      change.isMistake
+        ? "correct the line, or remove it"
+        : "remove the line unless it is wanted; `vpnlint routes` shows the table that clients here get")
   }
 }
