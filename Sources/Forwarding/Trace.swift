@@ -325,7 +325,9 @@ extension ClientTable {
   fileprivate func precedence(of row: ClientRow) -> RowPrecedence {
     let rivals = rows.filter { $0.isTunnel && $0.destination == row.destination }
     if let rival = rivals.first, rival.metric > row.metric { return .lowerMetric(row.metric, rival.metric) }
-    let isRefused = refused.contains { $0.reason == .exists && $0.row.destination == row.destination && $0.row.isTunnel }
+    let isRefused = refused.contains {
+      $0.reason == .exists && $0.row.destination == row.destination && $0.row.isTunnel
+    }
     return isRefused ? .refusal : .longest
   }
 }

@@ -77,7 +77,8 @@ extension ServerAnalysis {
       let what = "\(kind)\(Words.list(targets.subnets + targets.networks))"
       if places.isEmpty { return "\(client) reaches \(what)" }
       let names = places.compactMap { sites[$0].site.flatMap { model.sites?.elements[$0].name.value } }
-      return "only clients at \(names.count == 1 ? "site" : "sites") \(Words.list(names.map { "`\($0)`" })) reach \(what)"
+      return
+        "only clients at \(names.count == 1 ? "site" : "sites") \(Words.list(names.map { "`\($0)`" })) reach \(what)"
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: "; ")
   }

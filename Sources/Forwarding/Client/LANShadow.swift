@@ -150,7 +150,8 @@ extension SiteAnalysis {
     }
     let networks = server.networks.filter { $0.isServed && $0.intent == .reachable && isHit($0.ranges) }
     // What a LAN loses is shown best by its gateway.
-    let gateway = equalRow == .pushed && row.gateway == .onLink ? place.gateway.flatMap { network.contains($0) ? $0 : nil } : nil
+    let gateway =
+      equalRow == .pushed && row.gateway == .onLink ? place.gateway.flatMap { network.contains($0) ? $0 : nil } : nil
     return LANShadow(
       row: row, relation: relation, subnets: subnets.map(\.subnet), networks: networks.map(\.network),
       witness: witness == nil ? nil : gateway ?? witness, equalRow: equalRow)

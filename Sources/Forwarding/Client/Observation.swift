@@ -177,6 +177,8 @@ extension Observation {
     losses = table.astray + (agrees ? table.displaced(pushed) + table.ownRowsThatWin : [])
     (isLooped, loop) = table.carrier(plan)
     poolConflict = table.poolConflict(loop)
-    cut = table.hasWayOut(plan) ? nil : .defaultRow
+    let isMissing = pushed.contains { if case .missing = $0.state { true } else { false } }
+    // A table with all that is pushed tells enough, whatever else it lacks.
+    cut = table.hasWayOut(plan) || !pushed.isEmpty && !isMissing ? nil : .defaultRow
   }
 }

@@ -200,7 +200,8 @@ struct ObservedTable {
     let strays = astray
     if loop?.cause == .gatewayInTunnel, let row = loop?.row, let nextHop = row.nextHop {
       let lan = rows.filter { other in
-        !other.isTunnel && other.isConnected && other.destination.map { $0.length < 32 && $0.contains(nextHop) } ?? false
+        !other.isTunnel && other.isConnected
+          && other.destination.map { $0.length < 32 && $0.contains(nextHop) } ?? false
       }.max { $0.destination?.length ?? 0 < $1.destination?.length ?? 0 }
       return lan?.destination.map { conflict($0, .tunnelDies) }
     }

@@ -63,24 +63,20 @@ extension SiteAnalysis {
     }
     let own = ownNetworksInTunnel
     if let first = own.first { add(.addsRoutes(own.count), first.span) }
-    let outside = ownNetworksOutside
-    let toServer = outside.filter { network in
-      analysis.server.publicIPs?.elements.contains { network.value == IPv4Prefix($0.value, length: 32) } ?? false
-    }
-    if analysis.mode == .split { add(.addsServerHost, toServer.first?.span) }
-    let others = outside.filter { network in !toServer.contains { $0.value == network.value } }
-    if let first = others.first { add(.keepsOutside(others.count), first.span) }
+    let hosts = Set((analysis.server.publicIPs?.elements ?? []).map { IPv4Prefix($0.value, length: 32) })
+    let outside = ownNetworks(inTunnel: false)
+    if analysis.mode == .split { add(.addsServerHost, outside.first { hosts.contains($0.value) }?.span) }
+    let kept = outside.filter { !hosts.contains($0.value) && isInsideTunnelRow($0.value) }
+    if let first = kept.first { add(.keepsOutside(kept.count), first.span) }
     return effects.sorted { $0.span.start < $1.span.start }
   }
 
   /// Networks that lines of the profile lead into the tunnel.
   public var ownNetworksInTunnel: [Field<IPv4Prefix>] { ownNetworks(inTunnel: true) }
 
-  /// Networks that lines of the profile lead outside, and that would enter the tunnel without them.
-  private var ownNetworksOutside: [Field<IPv4Prefix>] {
-    ownNetworks(inTunnel: false).filter { network in
-      table.rows.contains { row in row.isTunnel && row.destination.map { $0.contains(network.value) } ?? false }
-    }
+  /// Whether the network would enter the tunnel without a row of its own.
+  private func isInsideTunnelRow(_ network: IPv4Prefix) -> Bool {
+    table.rows.contains { row in row.isTunnel && row.destination.map { $0.contains(network) } ?? false }
   }
 
   private func ownNetworks(inTunnel isTunnel: Bool) -> [Field<IPv4Prefix>] {

@@ -175,7 +175,8 @@ enum ClientWay: Sendable, Equatable {
     case .tunnel: return judge.outcomeInTunnel(target, action)
     case .local: return .local
     case .outside, .none:
-      return judge.server.mode == .split && judge.server.routesAreIncomplete && target != .server ? .undetermined : .direct
+      return judge.server.mode == .split && judge.server.routesAreIncomplete && target != .server
+        ? .undetermined : .direct
     }
   }
 }

@@ -47,7 +47,9 @@ struct TunnelFinder {
   var orphan: ClientRow? {
     let gateways = Set(candidates.map(Self.vpnGateway))
     return rows.first { row in
-      guard let nextHop = row.nextHop, gateways.contains(nextHop), row.destination?.length ?? 0 > 0 else { return false }
+      guard let nextHop = row.nextHop, gateways.contains(nextHop), row.destination?.length ?? 0 > 0 else {
+        return false
+      }
       return !rows.contains { other in
         other.interface == row.interface && other.nextHop != nextHop
           && other.destination.map { $0.length > 1 && $0.contains(nextHop) } ?? false
@@ -66,7 +68,8 @@ struct TunnelFinder {
   /// tell: then a line of the profile keeps them away, and the model is believed.
   private func mode(_ network: IPv4Prefix, _ interface: String) -> VPNServer.TunnelMode {
     let vpnRows = rows.filter { row in
-      row.gateway != .onLink && row.destination.map { $0 != network || row.nextHop == Self.vpnGateway(of: network) } ?? false
+      row.gateway != .onLink
+        && row.destination.map { $0 != network || row.nextHop == Self.vpnGateway(of: network) } ?? false
         && (row.interface == interface || row.nextHop == Self.vpnGateway(of: network))
     }
     if vpnRows.contains(where: { $0.destination == pool }) { return .split }

@@ -75,7 +75,9 @@ enum RouteEqualsExistingClientRoute: ModelRule {
     )
     .label(shadow.row.span, shadow.row.owner(at: place))
     .note(shadow.equalRowInWords(at: place))
-    .note(route.action == .drop ? "the server drops these packets: a route with action `drop` is pushed as any other" : nil)
+    .note(
+      route.action == .drop ? "the server drops these packets: a route with action `drop` is pushed as any other" : nil
+    )
     .help("use a narrower destination, or remove the client's own route", server.server.routeChangeHelp)
   }
 }

@@ -90,7 +90,9 @@ enum ServerNotReadyForRoutes: ModelRule {
       lifecycle == nil ? "not `ok`" : "not `stable`"
     )
     .label(lifecycle == nil ? nil : health?.span, "not `ok`")
-    .note("its routes must change, or are about to: clients do not reach all that they should, or a route is not `stable`")
+    .note(
+      "its routes must change, or are about to: clients do not reach all that they should, or a route is not `stable`"
+    )
     .note("the console creates routes only while the server is `stable` and healthy")
     .note("a route created or deleted now can hang in `pending` or `deleting`")
     .help(lifecycle?.value == "deleting" ? "move the routes to a server that stays" : waiting)
