@@ -23,7 +23,8 @@ public struct TableReporter: Sendable {
   public func remarks(_ report: TableReport) -> [String] {
     let breaking = report.table.rejectedOption.map { option in
       SafeText.escaped(
-        "the client never connects, and its table stays as it is: its profile rejects `\(option)`, which the server pushes")
+        "the client never connects, and its table stays as it is: its profile rejects `\(option)`, which the server pushes"
+      )
     }
     return (breaking.map { [$0] } ?? []) + refusals(report)
   }
