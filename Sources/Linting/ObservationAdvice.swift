@@ -62,7 +62,8 @@ struct ObservationAdvice {
 
   private var cure: String {
     switch seen.loop?.cause {
-    case .route: "narrow that route so that it leaves out the server's address, or use full tunnel to take everything in"
+    case .route:
+      "narrow that route so that it leaves out the server's address, or use full tunnel to take everything in"
     case .pool: "choose a client pool of private addresses"
     case .withoutHostRoute: "a host route to the server is missing, which full tunnel adds: look at the client profile"
     case .nobody: "the route or the client pool has to change"
@@ -74,7 +75,8 @@ struct ObservationAdvice {
   private var doubt: String? {
     guard let loop = seen.loop, let row = loopingRow else { return nil }
     guard let address = loop.address else {
-      return "add `public_ips` to the model: if \(row.destination) contains an address of the server, the tunnel is dead"
+      return
+        "add `public_ips` to the model: if \(row.destination) contains an address of the server, the tunnel is dead"
     }
     return
       "\(cure): a client that is connected to the server's address \(address) has a dead tunnel, because row \(row.row) leads the tunnel's own packets into the tunnel; the table does not tell which address it is"
@@ -84,9 +86,10 @@ struct ObservationAdvice {
 
   private var reconnect: [String] {
     var reasons: [String] = []
-    if !missing.isEmpty, seen.profileSign != .dropsRoutes {
+    let late = lateRoutes
+    if !late.isEmpty {
       reasons.append(
-        "\(list(missing)) \(missing.count == 1 ? "was" : "were") added after this client connected, or its profile keeps them away"
+        "\(list(late)) \(late.count == 1 ? "was" : "were") added after this client connected, or its profile keeps them away"
       )
     }
     let dropped = leftOver.filter { $0.wider == nil }
@@ -98,11 +101,19 @@ struct ObservationAdvice {
     return reasons.isEmpty ? [] : ["reconnect: \(reasons.joined(separator: "; "))"]
   }
 
+  /// Missing routes that the client may get by connecting again. The pool is pushed from the first day on: where it is
+  /// missing with all routes, the client takes none.
+  private var lateRoutes: [Item] {
+    if seen.profileSign == .dropsRoutes, seen.entering.isEmpty { return [] }
+    return missing.filter { $0.destination != server.clientPool?.value.canonical }
+  }
+
   private var profile: [String] {
     switch seen.profileSign {
     case .bypassesFullTunnel?:
       let own = seen.entering.map(\.description)
-      let what = own.isEmpty ? "nothing but the tunnel's own network" : "only \(listed(own)) and the tunnel's own network"
+      let what =
+        own.isEmpty ? "nothing but the tunnel's own network" : "only \(listed(own)) and the tunnel's own network"
       return [
         "look for `route-nopull`, `route-noexec` or `pull-filter ignore` in the client profile: it keeps full tunnel away, \(what) \(own.isEmpty ? "enters" : "enter") the tunnel, and everything else leaves outside it; connecting again does not help"
       ]
@@ -112,7 +123,7 @@ struct ObservationAdvice {
       ]
     case .dropsRoutes?:
       return [
-        "look for `route-nopull`, `route-noexec` or `pull-filter` in the client profile: the client pool is pushed to every client and is not in the table, so connecting again does not bring \(list(missing))"
+        "look for `route-nopull`, `route-noexec` or `pull-filter` in the client profile: the client pool is pushed to every client and is not in the table, so connecting again does not bring it\(lateRoutes.isEmpty && missing.count > 1 ? ", and no route either" : "")"
       ]
     case nil: return []
     }
@@ -125,7 +136,8 @@ struct ObservationAdvice {
   private var displacements: [String] {
     guard !displaced.isEmpty else { return [] }
     let isAll = displaced.contains { $0.destination.length == 0 }
-    let cure = isAll ? "use full tunnel to take everything in" : "use a narrower destination, or remove the client's own row"
+    let cure =
+      isAll ? "use full tunnel to take everything in" : "use a narrower destination, or remove the client's own row"
     return [
       "\(cure): the client has a row for \(list(displaced)) itself, and the pushed one is not in the table; systems other than Linux refuse it"
     ]

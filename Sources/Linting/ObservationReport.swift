@@ -173,7 +173,8 @@ private struct ItemMaker {
   func item(_ row: ClientRow) -> Item? {
     row.destination.map {
       Item(
-        destination: $0, name: "", span: nil, line: line(row), row: words(row), rowDestination: $0, fate: nil, wider: nil
+        destination: $0, name: "", span: nil, line: line(row), row: words(row), rowDestination: $0, fate: nil,
+        wider: nil
       )
     }
   }

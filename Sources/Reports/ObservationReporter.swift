@@ -162,7 +162,8 @@ extension Observation.ProfileSign {
   /// What the rows show, in words.
   fileprivate var inWords: String {
     switch self {
-    case .bypassesFullTunnel: "0.0.0.0/1 and 128.0.0.0/1 do not lead into the tunnel: the client has not taken full tunnel"
+    case .bypassesFullTunnel:
+      "0.0.0.0/1 and 128.0.0.0/1 do not lead into the tunnel: the client has not taken full tunnel"
     case .takesEverything: "everything leads into the tunnel, though the server pushes single routes"
     case .dropsRoutes: "the client pool is not in the table: the client has not taken what the server pushes"
     }

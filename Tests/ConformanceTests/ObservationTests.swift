@@ -88,7 +88,8 @@ struct ObservationTests {
       }
       guard !strays.isEmpty else { continue }
       told += 1
-      let lost = try Set(observation(record.table, record).lost.filter { $0.fate == .astray }.map(\.destination.description))
+      let lost = try Set(
+        observation(record.table, record).lost.filter { $0.fate == .astray }.map(\.destination.description))
       #expect(Set(strays.map(\.dst)).isSubset(of: lost), "\(record.config.name): \(strays.map(\.dst)) \(lost)")
     }
     #expect(told >= 8)
