@@ -126,7 +126,7 @@ struct MarkdownReporter: Reporter {
       let rows = reporter.text(table, as: .text).split(separator: "\n", omittingEmptySubsequences: false).map(
         String.init)
       out += MarkdownText.block(rows.reversed().drop { $0.isEmpty }.reversed())
-      for refusal in reporter.refusals(table) { out += "\n\(MarkdownText.prose(refusal))\n" }
+      for refusal in reporter.remarks(table) { out += "\n\(MarkdownText.prose(refusal))\n" }
       out += "\n</details>\n"
     }
   }
