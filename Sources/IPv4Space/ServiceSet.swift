@@ -64,6 +64,12 @@ public struct ServiceSet: Hashable, Sendable {
   /// Whether every service of the other set is in it.
   public func isSuperset(of other: ServiceSet) -> Bool { numbers.isSuperset(of: other.numbers) }
 
+  /// The lowest slot of a protocol in it; nil if there is none.
+  public func firstSlot(protocol number: UInt8) -> UInt16? {
+    let slots = numbers.intersection(Self.protocolNumber(number).numbers)
+    return slots.ranges.first.map { UInt16($0.first.bits & 0xFFFF) }
+  }
+
   /// Whether a protocol's slot is in it.
   public func contains(protocol number: UInt8, slot: UInt16) -> Bool {
     numbers.contains(IPv4Address(bits: UInt32(number) << 16 | UInt32(slot)))

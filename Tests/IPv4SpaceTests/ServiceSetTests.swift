@@ -4,6 +4,12 @@ import Testing
 
 /// Sets of protocols and ports.
 struct ServiceSetTests {
+  @Test func firstSlots() {
+    let set = ServiceSet.tcp(80...443).union(.udp(53...53)).union(.icmpEcho)
+    #expect(set.firstSlot(protocol: 6) == 80 && set.firstSlot(protocol: 17) == 53)
+    #expect(set.firstSlot(protocol: 1) == 8 << 8 && set.firstSlot(protocol: 47) == nil)
+  }
+
   @Test(arguments: [
     (ServiceSet.tcp(443...443), "tcp/443"), (.udp(1...1024), "udp/1-1024"), (.icmpEcho, "icmp"),
     (.tcp(443...443).union(.icmpEcho), "tcp/443 and icmp"), (.everything, "everything"), (.empty, "nothing"),
