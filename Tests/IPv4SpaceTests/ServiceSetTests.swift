@@ -4,10 +4,10 @@ import Testing
 
 /// Sets of protocols and ports.
 struct ServiceSetTests {
-  @Test func firstSlots() {
-    let set = ServiceSet.tcp(80...443).union(.udp(53...53)).union(.icmpEcho)
-    #expect(set.firstSlot(protocol: 6) == 80 && set.firstSlot(protocol: 17) == 53)
-    #expect(set.firstSlot(protocol: 1) == 8 << 8 && set.firstSlot(protocol: 47) == nil)
+  @Test func portsOfProtocols() {
+    let set = ServiceSet.tcp(80...443).union(.tcp(8080...8080)).union(.udp(53...53)).union(.icmpEcho)
+    #expect(set.ports(of: .tcp) == [80...443, 8080...8080] && set.ports(of: .udp) == [53...53])
+    #expect(set.ports(of: .icmp).isEmpty)
   }
 
   @Test(arguments: [

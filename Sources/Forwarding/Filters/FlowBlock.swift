@@ -300,10 +300,9 @@ extension ServiceSet {
   /// A flow of the set that people know if possible: an echo, or TCP to a port of a usual service.
   fileprivate var flowToShow: (transport: TransportProtocol, port: UInt16?)? {
     if isSuperset(of: .icmpEcho) { return (.icmp, nil) }
-    let (tcp, udp) = (intersection(.tcp(1...0xFFFF)), intersection(.udp(1...0xFFFF)))
-    let usual = [443, 22, 80].first { tcp.contains(protocol: 6, slot: $0) }
-    if let port = usual ?? tcp.firstSlot(protocol: 6) { return (.tcp, port) }
-    return udp.firstSlot(protocol: 17).map { (.udp, $0) }
+    let usual = [443, 22, 80].first { contains(protocol: 6, slot: $0) }
+    if let port = usual ?? ports(of: .tcp).first?.lowerBound { return (.tcp, port) }
+    return ports(of: .udp).first.map { (.udp, $0.lowerBound) }
   }
 }
 

@@ -17,35 +17,26 @@ struct VPCRouting {
     case drop(Int)
   }
 
+  /// Positions of the routes that decide; -1 where none of the table does.
+  private let deciding: AddressMap<Int32>
   /// The table.
   let table: RoutingTable
-  private let decisions: AddressMap<Decision>
   private let choices: AddressMap<Choice>
-
-  /// What becomes of packets, and the position of the route that says so; -1 if none does.
-  private struct Decision: Equatable {
-    let choice: Choice
-    let route: Int32
-  }
 
   /// `pool` are the parts of a client pool for which the service writes routes into the table; empty if it does not.
   init(_ table: RoutingTable, zone: String?, pool: [IPv4Prefix]) {
     self.table = table
-    var candidates: [(priority: Int, order: Int, prefix: IPv4Prefix, choice: Decision)] = []
+    var candidates: [(priority: Int, order: Int, prefix: IPv4Prefix, choice: Choice)] = []
     for (index, route) in (table.routes?.elements ?? []).enumerated() {
       if let routeZone = route.zone?.value, let zone, routeZone != zone { continue }
-      candidates.append(
-        (
-          route.priorityInForce, -index, route.destination.value.canonical,
-          Decision(choice: Self.choice(route, index), route: Int32(index))
-        ))
+      candidates.append((route.priorityInForce, -index, route.destination.value.canonical, Self.choice(route, index)))
     }
     // A route of the user conflicts with the service's of the same destination and priority, and stays in force.
-    for part in pool { candidates.append((VPCRoute.usualPriority, .min, part, Decision(choice: .injected, route: -1))) }
+    for part in pool { candidates.append((VPCRoute.usualPriority, .min, part, .injected)) }
     candidates.sort { ($0.priority, $1.order) > ($1.priority, $0.order) }
-    decisions = AddressMap(
-      longestPrefix: candidates.map { ($0.prefix, $0.choice) }, otherwise: Decision(choice: .system, route: -1))
-    choices = decisions.mapped(\.choice)
+    choices = AddressMap(longestPrefix: candidates.map { ($0.prefix, $0.choice) }, otherwise: .system)
+    deciding = AddressMap(
+      longestPrefix: candidates.map { ($0.prefix, $0.order == .min ? -1 : Int32(-$0.order)) }, otherwise: -1)
   }
 
   private static func choice(_ route: VPCRoute, _ index: Int) -> Choice {
@@ -58,18 +49,18 @@ struct VPCRouting {
 
   subscript(address: IPv4Address) -> Choice { choices[address] }
 
-  /// The route that decides for an address; nil if none does.
-  func route(to address: IPv4Address) -> VPCRoute? {
-    let route = Int(decisions[address].route)
-    return route < 0 ? nil : table.routes?.elements[route]
-  }
-
   /// The choices within a range.
   func choices(in range: IPv4Range) -> AddressMap<Choice> { choices }
 
   /// Whether servers' routes are written into the table; nil if the model does not tell.
   static func acceptsServerRoutes(_ table: RoutingTable) -> Bool? {
     table.acceptRoutesFrom.map { $0.elements.contains { $0.value == "vpn_server" } }
+  }
+
+  /// The route that decides for an address; nil if none of the table does.
+  func route(to address: IPv4Address) -> VPCRoute? {
+    let route = Int(deciding[address])
+    return route < 0 ? nil : table.routes?.elements[route]
   }
 }
 
