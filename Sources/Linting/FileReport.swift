@@ -27,10 +27,15 @@ public struct FileReport: Sendable {
   public let notModelled: [UnmodelledPart]
   /// What the file is to the run.
   public let role: Role
-  /// Whether a finding that counts reaches the threshold that holds for the file.
-  public let isFailing: Bool
+  /// The least severity that makes the run fail for this file.
+  public let threshold: FailureThreshold
   /// Entries of the baseline for this file that no finding matches.
   let staleEntries: [HousekeepingProblem]
+
+  /// Whether a finding that counts reaches the threshold that holds for the file.
+  public var isFailing: Bool {
+    findings.contains { $0.suppression == nil && threshold.isReached(by: $0.finding.severity) }
+  }
 
   /// What a file is to a run.
   public enum Role: Sendable {
@@ -51,7 +56,8 @@ public struct FileReport: Sendable {
   /// A file that was looked at and is not a model.
   static func passedOver(_ file: SourceFile) -> FileReport {
     FileReport(
-      file: file, findings: [], servers: [], notModelled: [], role: .passedOver, isFailing: false, staleEntries: [])
+      file: file, findings: [], servers: [], notModelled: [], role: .passedOver, threshold: .never,
+      staleEntries: [])
   }
 }
 

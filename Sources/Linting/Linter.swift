@@ -86,7 +86,7 @@ public struct Linter: Sendable {
     findings.sort(by: Self.standsBefore)
     let report = FileReport(
       file: tree.file, findings: findings, servers: servers, notModelled: notModelled, role: .model,
-      isFailing: isFailing(findings), staleEntries: baseline.stale(options))
+      threshold: options.failOn ?? .error, staleEntries: baseline.stale(options))
     return Examination(tree: tree, analyses: analyses, report: report)
   }
 
@@ -111,7 +111,7 @@ public struct Linter: Sendable {
     findings.sort(by: Self.standsBefore)
     return FileReport(
       file: configuration.file, findings: findings, servers: [], notModelled: [], role: .configuration,
-      isFailing: isFailing(findings), staleEntries: baseline.stale(options))
+      threshold: options.failOn ?? .error, staleEntries: baseline.stale(options))
   }
 
   /// One analysis a document.
@@ -133,7 +133,10 @@ public struct Linter: Sendable {
       if tree.problems.isEmpty { subjects[0].analysis = Analysis(Model.empty(fileNumber: tree.fileNumber)) }
     }
     subjects[0].syntaxProblems = tree.problems
-    for index in subjects.indices { subjects[index].homeLANs = options.homeLANs }
+    for index in subjects.indices {
+      subjects[index].homeLANs = options.homeLANs
+      subjects[index].startOfToday = Timestamp(seconds: options.today.secondsSince1970)
+    }
     return subjects
   }
 
@@ -155,11 +158,6 @@ public struct Linter: Sendable {
       return ReportedFinding(
         finding: finding, document: document, fingerprint: fingerprint, suppression: suppression(finding) ?? known)
     }
-  }
-
-  private func isFailing(_ findings: [ReportedFinding]) -> Bool {
-    let threshold = options.failOn ?? .error
-    return findings.contains { $0.suppression == nil && threshold.isReached(by: $0.finding.severity) }
   }
 
   /// The order of the file.

@@ -25,8 +25,8 @@ extension [UnmodelledPart] {
 
 /// What clients of one server reach. Rows are made when asked for: a large model has many.
 public struct ServerReport: Sendable {
-  private let server: ServerAnalysis
-  private let analysis: Analysis
+  let server: ServerAnalysis
+  let analysis: Analysis
   /// Number of the document in its file, from 0.
   public let document: Int
 

@@ -40,7 +40,7 @@ struct TextReporter: Reporter {
     write(finding.evidence, margin: margin, lines, to: &out)
     for note in finding.notes { writeProse("note", note, margin: margin, to: &out) }
     for help in finding.help { writeProse("help", help, margin: margin, to: &out) }
-    if let fix = reported.fix { writeProse("fix", "\(fix.title) (\(fix.safety.option))", margin: margin, to: &out) }
+    if let fix = reported.fix { writeProse("fix", "\(fix.title) (\(fix.safety.options))", margin: margin, to: &out) }
     writeProse("rule", finding.rule, margin: margin, to: &out)
   }
 
@@ -145,8 +145,8 @@ struct TextReporter: Reporter {
 }
 
 extension Fix.Safety {
-  /// The option of `lint` that applies such a fix.
-  fileprivate var option: String {
+  /// The options of `lint` that apply such a fix.
+  var options: String {
     switch self {
     case .keepsReachability: "--fix"
     case .changesReachability: "--fix --unsafe-fixes"

@@ -97,13 +97,7 @@ extension TreeEditor {
   ) -> [Fix.Edit]? {
     let style = example.map(style) ?? around.withoutLayout
     guard let container = present.first.map({ $0 - 1 }), let mappings = all(items, style) else { return nil }
-    let gap =
-      present.count > 1
-      ? blanks(end(of: present[present.count - 2])..<start(of: last), around: ",")
-      : blanks(start(of: container)..<start(of: last), around: "[").map {
-        $0.count > 1 ? "," + $0.dropFirst() : ", "
-      }
-    let comma = gap ?? ", "
+    let comma = separator(before: last, after: present.count > 1 ? end(of: present[present.count - 2]) : nil, container)
     let text = mappings.map { comma + $0 }.joined()
     let end = end(of: last)
     // Behind an item that has a line of its own a comment may follow.
@@ -113,6 +107,17 @@ extension TreeEditor {
     let hasComma = self.text(end..<lineEnd).drop { $0 == " " }.first == ","
     return [Fix.Edit(between(end, end), hasComma ? "" : ","), Fix.Edit(between(lineEnd, lineEnd), text.withoutComma)]
       .filter { !$0.text.isEmpty }
+  }
+
+  /// A comma with the blanks and line breaks that stand before the last item of a list in brackets: those after the item
+  /// before it, or after the bracket. Comments between them stay where they are.
+  private func separator(before last: NodeIndex, after previous: Int?, _ container: NodeIndex) -> String {
+    let gap = (previous ?? start(of: container) + 1)..<start(of: last)
+    if let previous, let blanks = blanks(previous..<gap.upperBound, around: ",") { return blanks }
+    let line = LineBreak.lineStart(in: tree.file.bytes, of: gap.upperBound)
+    guard line > gap.lowerBound else { return ", " }
+    let indentation = text(line..<gap.upperBound)
+    return indentation.allSatisfy(\.isWhitespace) ? ",\(lineBreak)\(indentation)" : ", "
   }
 
   private func appendingLines(

@@ -52,7 +52,7 @@ struct RootCommand: ParsableCommand {
     version: VPNLint.version,
     subcommands: [
       LintCommand.self, RoutesCommand.self, TraceCommand.self, ObserveCommand.self, ExplainCommand.self,
-      RulesCommand.self,
+      RulesCommand.self, SchemaCommand.self, InitCommand.self,
     ],
     defaultSubcommand: LintCommand.self)
 }

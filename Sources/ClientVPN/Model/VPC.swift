@@ -49,6 +49,8 @@ public struct Subnet: Sendable {
   public var name: Field<String>
   /// The provider's id.
   @Rare public var id: String?
+  /// The VPC that the API names for it; nil is the VPC of the model.
+  @Rare public var vpc: Reference?
   /// The addresses, `ipv4_cidr_block`.
   public var block: Field<IPv4Prefix>
   /// The zone by name, such as `jp-tok-1`.
@@ -197,6 +199,8 @@ public struct SecurityGroup: Sendable {
   public var rules: ListField<SecurityGroupRule>?
   /// Rules that were not taken, because a part that they need could not be read: as they may be meant.
   public var unreadRules: [SecurityGroupRule]
+  /// The VPC that the API names for it; nil is the VPC of the model.
+  public var vpc: Reference?
 }
 
 /// A rule of a security group.

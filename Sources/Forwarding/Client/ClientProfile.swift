@@ -56,6 +56,8 @@ public struct ClientProfile: Sendable {
   private(set) var ownRoutes: [OwnRoute] = []
   /// `up`: a script runs when the tunnel comes up, which can apply pushed DNS servers.
   public private(set) var hasUpScript = false
+  /// `tun-mtu`, `mssfix`, `fragment` or `link-mtu`: packets are kept below a size.
+  public private(set) var limitsPacketSize = false
   private(set) var redirects: [Redirect] = []
 
   /// A profile without such lines.
@@ -88,6 +90,7 @@ public struct ClientProfile: Sendable {
       guard arguments.count == 2, let action = FilterAction(rawValue: arguments[0]) else { return }
       filters.append(Filter(action: action, text: arguments[1], span: span))
     case "up": hasUpScript = true
+    case "tun-mtu", "link-mtu", "mssfix", "fragment": limitsPacketSize = true
     case "route-metric": if let metric = arguments.first.flatMap({ Int($0) }) { routeMetric = Field(metric, span) }
     case "route-gateway":
       if let address = arguments.first.flatMap(Self.address) { routeGateway = Field(address, span) }

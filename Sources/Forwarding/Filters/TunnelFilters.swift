@@ -36,8 +36,8 @@ public struct TunnelFilters: Sendable {
 
   init(_ index: Int, _ model: Model, _ attachments: Attachments, _ plan: AddressPlan) {
     let server = model.servers[index]
-    let port = UInt16(exactly: server.port?.value ?? Self.usualPort) ?? UInt16(Self.usualPort)
-    let service = ServiceSet(server.transport?.value == "tcp" ? .tcp : .udp, port: port)
+    let service = ServiceSet(
+      server.transport?.value == "tcp" ? .tcp : .udp, port: server.tunnelPort(model.provider))
     var blocks: [TunnelBlock] = []
     var restricted: IPv4Set?
     var attachedGroups: Part?
@@ -75,9 +75,6 @@ public struct TunnelFilters: Sendable {
     self.blocks = blocks
     restrictedSources = restricted
   }
-
-  /// The service's default port (IBM VPC API, create_vpn_server).
-  private static let usualPort = 443
 
   /// Filters that each let somebody through, and together nobody: told of the first that leaves nothing of what those
   /// before it let through.
