@@ -89,7 +89,7 @@ public final class ServerAnalysis: Sendable {
       flowJudge.map { judge in
         FlowBlockFinder(
           judge: judge, table: table, fates: fates, subnets: subnets, networks: networks, services: services,
-          expectations: expectations, model: model
+          expectations: expectations, passages: passages, server: server, model: model, plan: plan
         ).blocks()
       } ?? []
     sites = (model.sites?.elements ?? []).enumerated().compactMap { number, site in

@@ -95,6 +95,10 @@ public enum StageReason: Hashable, Sendable {
   case leavesVPC
   case routingTableUnknown
   case vpcRouteDrops(String, IPv4Prefix?)
+  /// A route of the VPC, which leaves packets to the system's own routes unless it sends what leaves the VPC to a next hop.
+  case vpcRouteLetsOn(String, IPv4Prefix, isInVPC: Bool)
+  /// A route that leaves answers to the server's own address to the system's own routes.
+  case answerLetsOn(String, IPv4Prefix)
   case vpcRouteHops(String, IPv4Address?)
   case answerLedAway(String, IPv4Prefix?, IPv4Address?)
   case tableRejectsPool(String)

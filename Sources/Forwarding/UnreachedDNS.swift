@@ -43,7 +43,8 @@ extension Analysis {
     case .direct: return !isOutside(fate.target)
     case .noServerRoute: return !(internetGap(of: server)?.addresses.contains(dns) ?? false)
     case .serverDrop: return true
-    case .noReturnPath: return isService(fate.target)
+    // Only the way to the private zones is documented not to work without translate (SPEC, domain notes §6-C1).
+    case .noReturnPath: return isService(fate.target) && model.provider.dns.names(answeredBy: dns) == .privateZones
     default: return false
     }
   }

@@ -21,8 +21,8 @@ extension SecurityGroup {
 struct WrittenFilterRule {
   /// Path and words of what holds the rule.
   let holder: (path: String, inWords: String)
-  /// Its number, from 1.
-  let number: Int
+  /// Its place among the rules as written, from 0.
+  let position: Int
   /// The name, as written.
   let name: Field<String>?
   /// Where it is written.
@@ -36,9 +36,9 @@ struct WrittenFilterRule {
   /// ICMP code; nil for all.
   let icmpCode: Field<Int>?
 
-  init(_ rule: ACLRule, _ number: Int, of acl: NetworkACL) {
+  init(_ rule: ACLRule, of acl: NetworkACL) {
     holder = (acl.path, acl.inWords)
-    self.number = number
+    position = rule.position
     name = rule.name
     span = rule.span
     transport = rule.transport
@@ -46,9 +46,9 @@ struct WrittenFilterRule {
     (icmpType, icmpCode) = (rule.icmpType, rule.icmpCode)
   }
 
-  init(_ rule: SecurityGroupRule, _ number: Int, of group: SecurityGroup) {
+  init(_ rule: SecurityGroupRule, of group: SecurityGroup) {
     holder = (group.path, group.inWords)
-    self.number = number
+    position = rule.position
     name = nil
     span = rule.span
     transport = rule.transport
@@ -57,10 +57,10 @@ struct WrittenFilterRule {
   }
 
   /// The rule in words: "rule `web` of network ACL `main`".
-  var inWords: String { "rule \(name.map { "`\($0.value)`" } ?? "\(number)") of \(holder.inWords)" }
+  var inWords: String { "rule \(name.map { "`\($0.value)`" } ?? "\(position + 1)") of \(holder.inWords)" }
 
-  /// A cause about one thing in the rule.
-  func cause(_ what: String) -> Cause { Cause(holder.path, "rules/\(name?.value ?? "\(number)")/\(what)") }
+  /// A cause about one thing in the rule, on the path that problems of its shape have too.
+  func cause(_ what: String) -> Cause { Cause(holder.path, "rules/\(name?.value ?? "\(position)")/\(what)") }
 
   /// The first port that is written, with the keys' beginning.
   var firstPort: (port: Field<Int>, what: String)? {
@@ -75,14 +75,10 @@ extension VPC {
   /// Every rule of every network ACL, then of every security group, in the order of the model.
   func forEachFilterRule(_ body: (WrittenFilterRule) -> Void) {
     for acl in networkACLs?.elements ?? [] {
-      for (index, rule) in (acl.rules?.elements ?? []).enumerated() {
-        body(WrittenFilterRule(rule, index + 1, of: acl))
-      }
+      for rule in acl.rules?.elements ?? [] { body(WrittenFilterRule(rule, of: acl)) }
     }
     for group in securityGroups?.elements ?? [] {
-      for (index, rule) in (group.rules?.elements ?? []).enumerated() {
-        body(WrittenFilterRule(rule, index + 1, of: group))
-      }
+      for rule in group.rules?.elements ?? [] { body(WrittenFilterRule(rule, of: group)) }
     }
   }
 }

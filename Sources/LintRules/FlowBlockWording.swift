@@ -8,27 +8,33 @@ struct FlowBlockFinding {
   let block: FlowBlock
   let server: ServerAnalysis
   let model: Model
+  /// What the same stops for clients of other servers.
+  var others: [FlowBlock.Victim] = []
 
-  /// What is not reached: "tcp/443 and icmp of workload `web`, and subnet `db`".
+  /// What is not reached: "tcp/443 and icmp of workload `web`, subnet `db` and the destination of route 10.0.0.0/8".
   var victims: String {
-    var services: [Int: [String]] = [:]
-    var items: [(workload: Int?, text: String)] = []
-    for victim in block.victims {
-      if case .service(let workload, let service) = victim {
-        let value = model.vpc.workloads?.elements[workload].services?.elements[service].value
-        services[workload, default: []].append(value?.description ?? "")
-        if !items.contains(where: { $0.workload == workload }) { items.append((workload, "")) }
-      } else if let text = words(victim) {
-        items.append((nil, text))
+    var items: [(what: String, flows: [String])] = []
+    for victim in block.victims + others {
+      guard let (what, flow) = words(victim) else { continue }
+      if let index = items.firstIndex(where: { $0.what == what }) {
+        if let flow, !items[index].flows.contains(flow) { items[index].flows.append(flow) }
+      } else {
+        items.append((what, flow.map { [$0] } ?? []))
       }
     }
-    return Words.list(
-      items.map { item in
-        guard let workload = item.workload, let owner = model.vpc.workloads?.elements[workload] else {
-          return item.text
-        }
-        return "\(Words.list(services[workload] ?? [], limit: 3)) of workload `\(owner.name.value)`"
-      }, limit: 2)
+    let told = items.map { item in
+      if item.flows.isEmpty { return item.what }
+      let flows = Words.list(item.flows, limit: 3)
+      return item.what.hasPrefix("workload") ? "\(flows) of \(item.what)" : "\(item.what) on \(flows)"
+    }
+    return Words.list(told + destinations, limit: 3)
+  }
+
+  /// Destinations of routes to which nothing passes.
+  private var destinations: [String] {
+    let routes = block.routes.map { server.table.routes[$0].inWords }
+    if routes.isEmpty { return [] }
+    return ["the destination\(routes.count == 1 ? "" : "s") of \(Words.list(routes, limit: 3))"]
   }
 
   /// The client's end of the packets: "client pool 172.16.0.0/20", or the server's subnets.
@@ -42,31 +48,64 @@ struct FlowBlockFinding {
     return "the server's subnet\(blocks.count == 1 ? "" : "s") \(Words.list(blocks))"
   }
 
-  /// Names and places of what holds the rules.
+  /// Names, paths and places of what holds the rules.
   var holders: [(name: String, path: String, span: Span)] {
     switch block.holder {
     case .acl(let index)?:
       guard let acl = model.vpc.networkACLs?.elements[index] else { return [] }
-      return [("network ACL `\(acl.name.value)`", "vpc/network_acls/\(acl.name.value)", acl.name.span)]
+      return [(acl.name.value, acl.path, acl.name.span)]
     case .groups(let groups)?:
       return groups.compactMap { model.vpc.securityGroups?.elements[$0] }.map {
-        ("security group `\($0.name.value)`", "vpc/security_groups/\($0.name.value)", $0.name.span)
+        ($0.name.value, $0.path, $0.name.span)
       }
     case .unknown?, nil: return []
     }
   }
 
-  /// What holds the rules, in words.
-  var holder: String { holders.isEmpty ? "no security group" : Words.list(holders.map(\.name)) }
+  /// What holds the rules, in words: "security groups `web` and `admin`".
+  var holder: String {
+    if holders.count < 2 { return holders.first.map { "\(kind) `\($0.name)`" } ?? "no \(kind)" }
+    return "\(kind)s \(Words.list(holders.map { "`\($0.name)`" }))"
+  }
+
+  private var kind: String { if case .acl? = block.holder { "network ACL" } else { "security group" } }
+
+  /// A verb that tells what these do, for one of them and for several.
+  func verb(_ one: String, _ several: String) -> String { holders.count > 1 ? several : one }
+
+  /// Whether packets are stopped for want of any security group.
+  var isWithoutGroup: Bool { block.holder == .groups([]) }
+
+  /// What to say of a workload without a security group; nil if packets are stopped by a group.
+  var withoutGroup: String? {
+    guard isWithoutGroup else { return nil }
+    let owner = workload.map { "workload `\($0.name.value)`" } ?? "the workload at \(block.witness)"
+    return "\(owner) has no security group, so clients do not reach \(victims)"
+  }
+
+  /// The workload that the packet goes to; nil if it is none.
+  var workload: Workload? { model.vpc.workloads?.elements.first { $0.address?.value == block.witness } }
 
   /// Path of what holds the rules.
-  var path: String { holders.map(\.path).joined(separator: "+") }
+  var path: String {
+    if !holders.isEmpty { return holders.map(\.path).joined(separator: "+") }
+    // The server's own want of a group stops the tunnel first.
+    guard block.stage == .workloadSecurityGroup, let workload else { return "\(server.server.path)/tunnel" }
+    return "vpc/workloads/\(workload.name.value)"
+  }
 
   /// The place to edit: the rule that denies, else what holds the rules.
-  var place: Span { block.span ?? holders.first?.span ?? server.server.name.span }
+  var place: Span {
+    if let span = block.span ?? holders.first?.span { return span }
+    guard block.stage == .workloadSecurityGroup, let workload else {
+      return server.server.securityGroups?.key ?? server.server.name.span
+    }
+    return workload.securityGroups?.key ?? workload.name.span
+  }
 
   /// The words at the place.
   var label: String {
+    if isWithoutGroup { return "no security group" }
     if case .filterBlocks(_, _, _, byRule: true) = block.reason { return "this rule denies \(flow)" }
     return "no rule allows \(flow)"
   }
@@ -89,19 +128,32 @@ struct FlowBlockFinding {
     server.evidence(to: block.witness, in: model, transport: block.transport, port: block.port)
   }
 
-  private func words(_ victim: FlowBlock.Victim) -> String? {
+  /// What is not reached, and the flow if a single one is meant. An expectation may say again what another victim says.
+  private func words(_ victim: FlowBlock.Victim) -> (what: String, flow: String?)? {
     switch victim {
-    case .subnet(let index): return model.vpc.subnets.elements[index].inWords
-    case .network(let index): return model.networks?.elements[index].inWords
-    case .service: return nil
+    case .subnet(let index): return (model.vpc.subnets.elements[index].inWords, nil)
+    case .network(let index): return (model.networks?.elements[index]).map { ($0.inWords, nil) }
+    case .service(let workload, let service):
+      return (model.vpc.workloads?.elements[workload]).map { workload in
+        ("workload `\(workload.name.value)`", workload.services?.elements[service].value.description)
+      }
     case .expectation(let index):
-      return model.expectations?.elements[index].to.value.description
+      guard let expectation = model.expectations?.elements[index] else { return nil }
+      switch expectation.target {
+      case .subnet(let subnet)? where block.victims.contains(.subnet(subnet)): return nil
+      case .network(let network)? where block.victims.contains(.network(network)): return nil
+      case .workload(let workload)?:
+        return (model.vpc.workloads?.elements[workload]).map { workload in
+          ("workload `\(workload.name.value)`", expectation.flowInWords)
+        }
+      default: return ("`\(expectation.to.value)`", expectation.flowInWords)
+      }
     }
   }
 
   /// Places of what is not reached.
   var labels: [(span: Span, text: String)] {
-    block.victims.prefix(4).compactMap { victim in
+    (block.victims + others).prefix(4).compactMap { victim -> (span: Span, text: String)? in
       switch victim {
       case .subnet(let index):
         let subnet = model.vpc.subnets.elements[index]
@@ -114,6 +166,26 @@ struct FlowBlockFinding {
         return (model.expectations?.elements[index]).map { ($0.to.span, "is expected to be reached") }
       }
     }
+      + block.routes.prefix(4).map { (server.table.routes[$0].destination.span, "nothing passes to this destination") }
+  }
+}
+
+extension Analysis {
+  /// What clients lose by a rule in which something is wrong at one of these places; nil if nothing.
+  func lostInWords(by places: Span?...) -> String? {
+    var lost: [String] = []
+    for server in servers {
+      for span in places.compactMap(\.self) {
+        if server.tunnelFilters?.blocks.contains(where: { $0.slip == span }) ?? false {
+          lost.append("no client connects to \(server.server.inWords)")
+        }
+        for block in server.flowBlocks(bySlipAt: span) {
+          let found = FlowBlockFinding(block: block, server: server, model: model)
+          lost.append("clients of \(server.server.inWords) do not reach \(found.victims)")
+        }
+      }
+    }
+    return lost.isEmpty ? nil : "as it is written, \(Words.list(lost, limit: 2))"
   }
 }
 
@@ -123,7 +195,7 @@ extension Rule {
     var result = finding(
       message,
       Cause(
-        found.path.isEmpty ? found.server.server.path : found.path,
+        found.path,
         "\(found.server.server.name.value)/\(found.block.stage.rawValue)/\(found.block.action.rawValue)"),
       at: found.place, found.label)
     for label in found.labels { result = result.label(label.span, label.text) }

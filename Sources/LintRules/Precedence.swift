@@ -56,7 +56,9 @@ public enum Precedence {
       "dns-server-unreachable": [
         "service-dns-without-endpoint-route", "deliver-to-service-endpoints", "expectation-not-met",
       ],
-      "expectation-not-met": ["service-dns-without-endpoint-route", "deliver-to-service-endpoints"],
+      "expectation-not-met": [
+        "service-dns-without-endpoint-route", "deliver-to-service-endpoints", "split-tunnel-security-note",
+      ],
       "acl-without-rules": [
         "server-uses-default-security-group", "server-sg-blocks-tunnel", "server-acl-blocks-tunnel-inbound",
         "server-acl-blocks-tunnel-outbound", "workload-acl-blocks-vpn", "server-acl-blocks-route-traffic",
@@ -69,18 +71,23 @@ public enum Precedence {
       ],
       "client-pool-overlaps-address-prefix": beyond.union(["client-pool-overlaps-subnet"]),
       "client-pool-overlaps-subnet": beyond,
-      "client-pool-overlaps-other-vpc": ["client-pool-overlaps-route-destination", "client-pool-overlaps-classic"],
-      "client-pool-overlaps-on-prem": ["client-pool-overlaps-route-destination", "client-pool-overlaps-classic"],
+      "client-pool-overlaps-other-vpc": [
+        "client-pool-overlaps-route-destination", "client-pool-overlaps-classic", "expectation-not-met",
+      ],
+      "client-pool-overlaps-on-prem": [
+        "client-pool-overlaps-route-destination", "client-pool-overlaps-classic", "expectation-not-met",
+      ],
+      "client-pool-overlaps-classic": ["expectation-not-met"],
       "user-route-conflicts-with-client-pool": ["user-route-more-specific-than-pool-route"],
       "service-route-hand-written": ["route-name-reserved"],
       "service-route-outside-pool": ["service-route-missing-or-extra"],
-      "service-route-next-hop-stale": ["service-route-missing-or-extra"],
+      "service-route-next-hop-stale": ["service-route-missing-or-extra", "vpc-route-stops-clients"],
       "client-pool-overlaps-reserved-range": ["client-pool-not-private"],
       "client-pool-prefix-length": ["client-pool-too-small"],
       "subnet-prefix-length": ["vpn-subnet-too-small"],
       "route-destination-duplicate": ["route-redundant", "route-shadowed-by-more-specific"],
       "route-shadowed-by-more-specific": ["route-redundant"],
-      "server-uses-default-security-group": ["server-sg-blocks-tunnel"],
+      "server-uses-default-security-group": ["server-sg-blocks-tunnel", "server-sg-blocks-destination"],
       "route-shadowed-by-client-lan": ["route-equals-existing-client-route", "route-captures-client-lan"],
       "server-health-reason": ["server-not-ready-for-routes"],
       "server-suspended": ["server-not-ready-for-routes"],

@@ -66,7 +66,7 @@ extension ServiceRoutes {
   func cause(_ aspect: String, in analysis: Analysis) -> Cause {
     let server = server(in: analysis)
     return Cause(
-      table.path, "service-routes/\(server.name.value)/\(aspect)",
+      "\(table.path)/service-routes/\(server.name.value)", aspect,
       extent: server.clientPool?.value.canonical.range.extent)
   }
 

@@ -18,6 +18,15 @@ extension Trace {
   }
 }
 
+extension Trace {
+  /// How it ends, in words.
+  public var outcomeInWords: String {
+    guard outcome == .requestBlocked, let last = steps.last, last.result == .stop else { return outcome.inWords }
+    if case .vpcRouteDrops = last.reason { return "a route of the VPC drops the packets" }
+    return "a filter blocks the packets"
+  }
+}
+
 extension ServerAnalysis {
   /// The journey of one packet, in words.
   func evidence(
@@ -110,6 +119,12 @@ extension StageReason {
     case .routingTableUnknown: "the model does not tell which routing table holds here"
     case .vpcRouteDrops(let table, let prefix):
       "route\(prefix.map { " \($0)" } ?? "") of routing table `\(table)` drops it"
+    case .vpcRouteLetsOn(let table, let prefix, let isInVPC):
+      isInVPC
+        ? "route \(prefix) of routing table `\(table)` delegates, and the address lies in the VPC"
+        : "route \(prefix) of routing table `\(table)` lets it go on"
+    case .answerLetsOn(let table, let prefix):
+      "route \(prefix) of routing table `\(table)` delegates, and the answer goes to the server's own address in the VPC"
     case .vpcRouteHops(let table, let hop):
       "routing table `\(table)` sends it to next hop\(hop.map { " \($0)" } ?? ""), and what that does is not modelled"
     case .answerLedAway(let table, let prefix, let hop):

@@ -123,6 +123,14 @@ extension Network {
   var inWords: String { "network `\(name.value)`" }
 }
 
+extension Expectation {
+  /// The flow that is expected, in words: "tcp/443"; nil for any.
+  var flowInWords: String? {
+    let port = port.map { "/\($0.value)" } ?? ""
+    return transport.map { "\($0.value.rawValue)\(port)" } ?? (port.isEmpty ? nil : "tcp\(port)")
+  }
+}
+
 extension ModelProblem {
   /// Path of the resource in the model.
   var resource: String { path.isEmpty ? "model" : path }
@@ -176,7 +184,7 @@ extension Outcome {
     case .looped: "the tunnel's own packets go into the tunnel, so nothing arrives"
     case .noServerRoute: "the server drops the packets, because no route of it matches"
     case .serverDrop: "a drop route of the server takes the packets"
-    case .requestBlocked: "a filter blocks the packets"
+    case .requestBlocked: "a filter or a route of the VPC stops the packets"
     case .replyBlocked: "packets arrive, and a filter blocks the answers"
     case .noReturnPath: "packets arrive, and the answers have no way back to the client"
     case .nowhere: "the server forwards the packets, and nothing known is there"

@@ -63,10 +63,13 @@ public struct JourneyReport: Sendable {
     mode = server.server.mode.rawValue
     self.site = site.flatMap { server.name(of: $0) }
     outcome = trace.outcome.rawValue
-    outcomeInWords = trace.outcome.inWords
-    answerer =
+    outcomeInWords = trace.outcomeInWords
+    // Somebody may be there who answers other packets than this one.
+    let answers: Set<Outcome> = [.reachable, .direct, .local]
+    let whoIsThere =
       site?.answerer(to: destination.address, of: server.server, in: server.analysis)
       ?? server.server.answerer(to: destination.address, in: server.analysis)
+    answerer = answers.contains(trace.outcome) ? whoIsThere : .none
     evidence = trace.evidence
   }
 }

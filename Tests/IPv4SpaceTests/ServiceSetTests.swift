@@ -4,6 +4,12 @@ import Testing
 
 /// Sets of protocols and ports.
 struct ServiceSetTests {
+  @Test func portsOfProtocols() {
+    let set = ServiceSet.tcp(80...443).union(.tcp(8080...8080)).union(.udp(53...53)).union(.icmpEcho)
+    #expect(set.ports(of: .tcp) == [80...443, 8080...8080] && set.ports(of: .udp) == [53...53])
+    #expect(set.ports(of: .icmp).isEmpty)
+  }
+
   @Test(arguments: [
     (ServiceSet.tcp(443...443), "tcp/443"), (.udp(1...1024), "udp/1-1024"), (.icmpEcho, "icmp"),
     (.tcp(443...443).union(.icmpEcho), "tcp/443 and icmp"), (.everything, "everything"), (.empty, "nothing"),

@@ -58,7 +58,7 @@ struct ServiceRuleTests {
     ),
     (
       "161.26.0.10", "{destination: 161.26.0.0/16}",
-      ["service-dns-without-endpoint-route info", "dns-server-unreachable error"]
+      ["service-dns-without-endpoint-route info", "deliver-to-service-endpoints warning"]
     ),
     ("161.26.0.10", "{destination: 161.26.0.0/16, action: translate}", ["service-dns-without-endpoint-route info"]),
     (
@@ -87,6 +87,22 @@ struct ServiceRuleTests {
   ])
   func full(_ dns: String, _ route: String, _ rules: [String]) {
     #expect(Self.told("client_dns_server_ips: [\(dns)], routes: [{destination: 10.0.0.0/24}, \(route)]") == rules)
+  }
+
+  /// Of private zones alone it is documented that nothing answers without translate.
+  @Test func aRouteThatDeliversNamesTheDNSServers() throws {
+    let found = Self.findings(Self.split("161.26.0.10, 161.26.0.11", "{destination: 161.26.0.0/16}"))
+    let finding = try #require(found.first { $0.rule == "deliver-to-service-endpoints" })
+    #expect(finding.notes.contains("DNS servers 161.26.0.10 and 161.26.0.11 may give clients no answers"))
+    #expect(finding.labels.filter { $0.text.hasPrefix("pushed to clients") }.count == 2)
+    #expect(finding.evidence?.packet.destination == "161.26.0.10" && finding.evidence?.packet.port == 53)
+  }
+
+  @Test func onlyServersOfPrivateZonesAreCalledSo() throws {
+    let found = Self.findings(Self.split("161.26.0.7, 161.26.0.10", "{destination: 10.9.0.0/16}"))
+    let finding = try #require(found.first { $0.rule == "private-dns-without-service-route" })
+    #expect(finding.message == "clients of VPN server `client-vpn` do not reach DNS servers 161.26.0.7 and 161.26.0.10")
+    #expect(finding.notes.contains("names of private zones do not resolve: only 161.26.0.7 can answer for them"))
   }
 
   @Test func whatIsNotModelledIsNotTold() {

@@ -67,6 +67,9 @@ public final class Decoder {
 
   var problemCount: Int { problems.count }
 
+  /// Place in its list of the item that is read, from 0.
+  var position: Int { surroundings.last?.item?.position ?? 0 }
+
   /// Reads below an object, so that problems tell where they are.
   func within<Result>(_ collection: String, object: String, _ body: () -> Result) -> Result {
     surroundings.append(Surrounding(collection: collection, object: object))

@@ -121,10 +121,14 @@ extension Decoder {
     if let port, !(1...65535).contains(port.value) {
       report(.invalidValue(key: "port", text: String(port.value), expected: "1 to 65535", nearest: nil), at: port.span)
     }
+    let isUnread =
+      transport == nil && value(object, .transport) != nil || port == nil && value(object, .port) != nil
+      || port.map { transport?.value == .icmp || !(1...65535).contains($0.value) } ?? false
     let expect = requiredValue(object, .expect).flatMap { node in
       word(node, key: "expect", Intent.allCases.map { ($0.rawValue, $0) })
     }
     guard let to = requiredText(object, .to), let expect else { return nil }
-    return Expectation(to: to, target: nil, from: from, transport: transport, port: port, expect: expect)
+    return Expectation(
+      to: to, target: nil, from: from, transport: transport, port: port, hasUnreadFlow: isUnread, expect: expect)
   }
 }

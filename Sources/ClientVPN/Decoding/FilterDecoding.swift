@@ -8,13 +8,14 @@ extension Decoder {
     else {
       return nil
     }
+    var unread: [ACLRule] = []
+    let rules = objects(object, .rules, "rule") { readACLRule($0, &unread) }
     return NetworkACL(
       name: name, id: text(object, .id)?.value, isDefault: flag(object, .isDefault)?.value ?? false,
-      subnets: references(object, .subnets)?.elements ?? [],
-      rules: objects(object, .rules, "rule") { readACLRule($0) })
+      subnets: references(object, .subnets)?.elements ?? [], rules: rules, unreadRules: unread)
   }
 
-  private func readACLRule(_ node: NodeIndex) -> ACLRule? {
+  private func readACLRule(_ node: NodeIndex, _ unread: inout [ACLRule]) -> ACLRule? {
     guard let object = open(node, ACLRuleKey.table, key: "rules") else { return nil }
     let name = text(object, .name)
     let direction = word(object, .direction, Direction.self, isRequired: true)
@@ -27,24 +28,47 @@ extension Decoder {
     let sourcePorts = ports(object, min: .sourcePortMin, max: .sourcePortMax, range: .sourcePorts)
     let destinationPorts = ports(object, min: .destinationPortMin, max: .destinationPortMax, range: .destinationPorts)
     let (type, code) = (integer(object, .type), integer(object, .code))
-    guard let direction, let allows, let transport else { return nil }
-    return ACLRule(
-      span: openingPlace(node), name: name, direction: direction, allows: allows, transport: transport, source: source,
-      destination: destination, sourcePorts: sourcePorts, destinationPorts: destinationPorts, icmpType: type,
-      icmpCode: code)
+    let isUnread =
+      isUnread(object, .source, source) || isUnread(object, .destination, destination)
+      || isUnread(object, .type, type) || isUnread(object, .code, code)
+      || isUnread(object, .sourcePortMin, sourcePorts.min) || isUnread(object, .sourcePortMax, sourcePorts.max)
+      || isUnread(object, .sourcePorts, sourcePorts.min)
+      || isUnread(object, .destinationPortMin, destinationPorts.min)
+      || isUnread(object, .destinationPortMax, destinationPorts.max)
+      || isUnread(object, .destinationPorts, destinationPorts.min)
+    let place = openingPlace(node)
+    func rule(_ direction: Field<Direction>, _ allows: Field<Bool>, _ transport: Field<String>) -> ACLRule {
+      ACLRule(
+        span: place, position: position, isUnread: isUnread, name: name, direction: direction, allows: allows,
+        transport: transport, source: source, destination: destination, sourcePorts: sourcePorts,
+        destinationPorts: destinationPorts, icmpType: type, icmpCode: code)
+    }
+    guard let direction, let allows, let transport else {
+      for way in direction.map({ [$0] }) ?? Direction.allCases.map({ Field($0, place) }) {
+        unread.append(rule(way, allows ?? Field(true, place), transport ?? Field("any", place)))
+      }
+      return nil
+    }
+    return rule(direction, allows, transport)
+  }
+
+  /// Whether a key has a value of which nothing could be made.
+  private func isUnread<Key: ModelKey, Value>(_ object: ObjectReader<Key>, _ key: Key, _ read: Value?) -> Bool {
+    read == nil && value(object, key) != nil
   }
 
   func readSecurityGroup(_ node: NodeIndex) -> SecurityGroup? {
     guard let object = open(node, SecurityGroupKey.table, key: "security_groups"),
       let name = requiredText(object, .name)
     else { return nil }
+    var unread: [SecurityGroupRule] = []
+    let rules = objects(object, .rules, "rule") { readSecurityGroupRule($0, &unread) }
     return SecurityGroup(
       name: name, id: text(object, .id)?.value, isDefault: flag(object, .isDefault)?.value ?? false,
-      targets: references(object, .targets),
-      rules: objects(object, .rules, "rule") { readSecurityGroupRule($0) }, vpc: vpcReference(object, .vpc))
+      targets: references(object, .targets), rules: rules, unreadRules: unread, vpc: vpcReference(object, .vpc))
   }
 
-  private func readSecurityGroupRule(_ node: NodeIndex) -> SecurityGroupRule? {
+  private func readSecurityGroupRule(_ node: NodeIndex, _ unread: inout [SecurityGroupRule]) -> SecurityGroupRule? {
     guard let object = open(node, SecurityGroupRuleKey.table, key: "rules") else { return nil }
     // No report needs the name, but its form is checked like that of any other.
     if let node = value(object, .name) { _ = scalar(node, key: name(SecurityGroupRuleKey.name), expected: "text") }
@@ -54,10 +78,23 @@ extension Decoder {
     let local = value(object, .local).flatMap { prefixOrAddress($0, key: "local") }
     let ports = ports(object, min: .portMin, max: .portMax, range: .ports)
     let (type, code) = (integer(object, .type), integer(object, .code))
-    guard let direction, let transport else { return nil }
-    return SecurityGroupRule(
-      span: openingPlace(node), direction: direction, transport: transport, remote: remote, local: local, ports: ports,
-      icmpType: type, icmpCode: code)
+    let isUnread =
+      isUnread(object, .remote, remote) || isUnread(object, .local, local) || isUnread(object, .type, type)
+      || isUnread(object, .code, code) || isUnread(object, .portMin, ports.min)
+      || isUnread(object, .portMax, ports.max) || isUnread(object, .ports, ports.min)
+    let place = openingPlace(node)
+    func rule(_ direction: Field<Direction>, _ transport: Field<String>) -> SecurityGroupRule {
+      SecurityGroupRule(
+        span: place, position: position, isUnread: isUnread, direction: direction, transport: transport, remote: remote,
+        local: local, ports: ports, icmpType: type, icmpCode: code)
+    }
+    guard let direction, let transport else {
+      for way in direction.map({ [$0] }) ?? Direction.allCases.map({ Field($0, place) }) {
+        unread.append(rule(way, transport ?? Field("any", place)))
+      }
+      return nil
+    }
+    return rule(direction, transport)
   }
 
   /// An address, a network or a security group, each as text or as the API's object.

@@ -210,6 +210,7 @@ extension Decoder {
         ?? indexes.workloads[text].map { .workload($0) }
       if expectation.target == nil { reportUnknownTarget(expectation.to, error, indexes) }
     }
+    if expectation.hasUnreadFlow { expectation.target = nil }
     return expectation
   }
 

@@ -70,7 +70,7 @@ public struct Expectation: Sendable {
 
   /// The target as written.
   public var to: Field<String>
-  /// nil if the target could not be understood.
+  /// nil if the target could not be understood, or the flow is none.
   public var target: Target?
   /// The server clients are connected to; nil means each one.
   public var from: Reference?
@@ -78,6 +78,8 @@ public struct Expectation: Sendable {
   public var transport: Field<TransportProtocol>?
   /// The port, if it matters.
   public var port: Field<Int>?
+  /// Whether protocol and port are written and mean no flow: then nothing is judged.
+  public var hasUnreadFlow: Bool
   /// What must hold.
   public var expect: Field<Intent>
 }

@@ -138,12 +138,18 @@ public struct NetworkACL: Sendable {
   public var subnets: [Reference]
   /// The rules, in order.
   public var rules: ListField<ACLRule>?
+  /// Rules that were not taken, because a part that they need could not be read: as they may be meant.
+  public var unreadRules: [ACLRule]
 }
 
 /// A rule of a network ACL.
 public struct ACLRule: Sendable {
   /// Where it is written.
   public var span: Span
+  /// Its place among the rules as written, from 0: those that could not be read count too.
+  public var position: Int
+  /// Whether addresses, ports or the ICMP message are written and could not be read: then what it matches is not known.
+  public var isUnread: Bool
   /// The name, as written.
   public var name: Field<String>?
   /// Which way the traffic goes, seen from the subnet or target.
@@ -191,6 +197,8 @@ public struct SecurityGroup: Sendable {
   public var targets: ListField<Reference>?
   /// The rules, in order.
   public var rules: ListField<SecurityGroupRule>?
+  /// Rules that were not taken, because a part that they need could not be read: as they may be meant.
+  public var unreadRules: [SecurityGroupRule]
   /// The VPC that the API names for it; nil is the VPC of the model.
   public var vpc: Reference?
 }
@@ -205,6 +213,10 @@ public struct SecurityGroupRule: Sendable {
 
   /// Where it is written.
   public var span: Span
+  /// Its place among the rules as written, from 0: those that could not be read count too.
+  public var position: Int
+  /// Whether addresses, ports or the ICMP message are written and could not be read: then what it matches is not known.
+  public var isUnread: Bool
   /// Which way the traffic goes, seen from the subnet or target.
   public var direction: Field<Direction>
   /// The protocol by the API's name, such as `tcp`, `icmp_tcp_udp` or `any`.

@@ -3,7 +3,7 @@ import IPv4Space
 
 /// A rule of a network ACL that never decides, because earlier rules of its direction match all that it matches.
 public struct CoveredACLRule: Sendable {
-  /// Position of the rule.
+  /// Position of the rule among those that could be read.
   public let rule: Int
   /// Positions of the earlier rules that match some of its packets, in order, up to the one that takes the last of them.
   public let coveredBy: [Int]
@@ -45,9 +45,9 @@ private struct PacketBox {
 
   private var source, destination, service, sourcePort: ClosedRange<UInt32>
 
-  /// The packets that a rule matches; nil if the service refuses the rule.
+  /// The packets that a rule matches; nil if the service refuses the rule, or not all of it could be read.
   static func all(matchedBy rule: ACLRule) -> [PacketBox]? {
-    guard let services = services(of: rule) else { return nil }
+    guard !rule.isUnread, let services = services(of: rule) else { return nil }
     let source = rule.source?.value.range.extent ?? anyAddress
     let destination = rule.destination?.value.range.extent ?? anyAddress
     return services.map { service, sourcePort in

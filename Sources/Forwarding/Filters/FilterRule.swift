@@ -100,7 +100,7 @@ extension FilterRule {
     self.init(
       service: isRequest ? destination : source, client: isRequest ? source : destination,
       services: match.services(servicePorts), portless: match.echo, clientPorts: clientPorts ?? 1...0xFFFF,
-      allows: rule.allows.value, span: rule.span, isPossible: clientPorts != nil)
+      allows: rule.allows.value, span: rule.span, isPossible: clientPorts != nil, isUnread: rule.isUnread)
   }
 
   /// A rule of a security group for requests: its ports are destination ports. `local` is the end that the group is at.
@@ -111,17 +111,18 @@ extension FilterRule {
     self.init(
       service: isOutbound ? remote : local, client: isOutbound ? local : remote,
       services: match.services(rule.ports.range), portless: match.echo, clientPorts: 1...0xFFFF, allows: true,
-      span: rule.span, isPossible: true)
+      span: rule.span, isPossible: true, isUnread: rule.isUnread)
   }
 
   private init(
     service: AddressMatch, client: AddressMatch, services: ServiceSet, portless: ServiceSet,
-    clientPorts: ClosedRange<UInt16>, allows: Bool, span: Span, isPossible: Bool
+    clientPorts: ClosedRange<UInt16>, allows: Bool, span: Span, isPossible: Bool, isUnread: Bool
   ) {
     self.service = service
     self.client = client
-    self.services = isPossible ? services : portless
-    self.portless = portless
+    // What could not be read opens and closes nothing.
+    self.services = isUnread ? .empty : isPossible ? services : portless
+    self.portless = isUnread ? .empty : portless
     self.clientPorts = clientPorts
     self.allows = allows
     self.span = span

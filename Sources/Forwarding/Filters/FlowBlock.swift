@@ -28,6 +28,10 @@ public struct FlowBlock: Sendable {
   public let reason: StageReason
   /// What is not reached, in the order of the model.
   public internal(set) var victims: [Victim]
+  /// Routes of the server, by their positions, to whose destinations nothing passes, and of which no victim tells.
+  public internal(set) var routes: [Int]
+  /// What is wrong with a rule that may be meant to let the packets pass; nil if there is none.
+  public let slip: Span?
   /// A packet that shows it.
   public let witness: IPv4Address
   /// Its protocol and port.
@@ -45,23 +49,35 @@ struct FlowBlockFinder {
   let networks: [NetworkVerdict]
   let services: [ServiceVerdict]
   let expectations: [ExpectationVerdict]
+  let passages: [Passage]
+  let server: VPNServer
   let model: Model
+  let plan: AddressPlan
 
   /// Every filter and route of the VPC that stops what clients are meant to reach: a declared service, an expectation, a
-  /// network, or every flow to an address of a subnet. One entry a stage, holder and action.
+  /// network, every flow to an address of a subnet, or everything that a route of the server leads to. One entry a stage
+  /// and holder, for filters also an action.
   func blocks() -> [FlowBlock] {
     var blocks: [FlowBlock] = []
     var numbers: [Key: Int] = [:]
+    var told: Set<Int> = []
+    func add(_ block: FlowBlock) {
+      guard let number = numbers[Key(block)] else {
+        numbers[Key(block)] = blocks.count
+        return blocks.append(block)
+      }
+      for victim in block.victims where !blocks[number].victims.contains(victim) {
+        blocks[number].victims.append(victim)
+      }
+      blocks[number].routes += block.routes
+    }
     for probe in probes {
       guard let block = block(probe) else { continue }
-      let key = Key(
-        stage: block.stage, holder: block.holder, action: block.action, span: block.holder == nil ? block.span : nil)
-      if let number = numbers[key] {
-        if !blocks[number].victims.contains(probe.victim) { blocks[number].victims.append(probe.victim) }
-      } else {
-        numbers[key] = blocks.count
-        blocks.append(block)
-      }
+      if let route = fates[probe.address].route { told.insert(route) }
+      add(block)
+    }
+    for probe in routeProbes(except: told) {
+      if let block = block(probe), block.stage.isOfServer { add(block) }
     }
     return blocks
   }
@@ -69,17 +85,45 @@ struct FlowBlockFinder {
   private struct Key: Hashable {
     let stage: Stage
     let holder: FilterHolder?
-    let action: ServerRoute.Action
+    let action: ServerRoute.Action?
     let span: Span?
+    let slip: Span?
+    let address: IPv4Address?
+
+    init(_ block: FlowBlock) {
+      stage = block.stage
+      holder = block.holder
+      slip = block.slip
+      // A route does the same to all packets, whatever the server did with them.
+      action = block.holder == nil ? nil : block.action
+      span = block.holder == nil ? block.span : nil
+      // What has no group is told for each workload.
+      let isWithoutGroup = block.stage == .workloadSecurityGroup && block.holder == .groups([])
+      address = isWithoutGroup ? block.witness : nil
+    }
   }
 
   /// A flow that should complete and does not.
   private struct Probe {
-    let victim: FlowBlock.Victim
+    var victim: FlowBlock.Victim?
+    var route: Int?
     let address: IPv4Address
     let transport: TransportProtocol
     let port: UInt16?
+    /// Whether the flow stands for every other one.
+    var isAnyFlow: Bool {
+      switch victim {
+      case .subnet, .network, nil: true
+      case .service, .expectation: false
+      }
+    }
+
+    init(_ victim: FlowBlock.Victim?, _ address: IPv4Address, _ flow: Flow, route: Int? = nil) {
+      (self.victim, self.route, self.address, transport, port) = (victim, route, address, flow.transport, flow.port)
+    }
   }
+
+  private typealias Flow = (transport: TransportProtocol, port: UInt16?)
 
   private var probes: [Probe] {
     var probes: [Probe] = []
@@ -90,26 +134,20 @@ struct FlowBlockFinder {
       else { continue }
       let service = verdict.service.value
       probes.append(
-        Probe(
-          victim: .service(workload: verdict.workload, service: number), address: address,
-          transport: service.transport, port: service.port))
+        Probe(.service(workload: verdict.workload, service: number), address, (service.transport, service.port)))
     }
     for verdict in expectations where verdict.holds == false {
       guard let expectation = model.expectations?.elements[verdict.expectation], expectation.expect.value == .reachable,
         let address = verdict.witness
       else { continue }
-      let port = expectation.port.flatMap { UInt16(exactly: $0.value) }
-      probes.append(
-        Probe(
-          victim: .expectation(verdict.expectation), address: address,
-          transport: expectation.transport?.value ?? (port == nil ? .icmp : .tcp), port: port))
+      probes.append(Probe(.expectation(verdict.expectation), address, flow(of: expectation, to: address)))
     }
     for verdict in networks where verdict.isServed && verdict.intent == .reachable && verdict.outcome.isFlowFailure {
       guard let first = verdict.firstUnreached,
         let range = verdict.ranges.ranges.first(where: { $0.contains(first) })
       else { continue }
       let address = IPv4Range(first, range.last).hostToShow
-      probes.append(Probe(victim: .network(verdict.network), address: address, transport: .icmp, port: nil))
+      probes.append(Probe(.network(verdict.network), address, flow(endingLike: fates[address])))
     }
     return probes + subnetProbes(except: Set(judgedWorkloads))
   }
@@ -128,13 +166,87 @@ struct FlowBlockFinder {
       fates.forEach(in: usable) { range, fate in
         let isJudged = range.count == 1 && judged.contains(range.first)
         if !isJudged, fate.passage >= 0, fate.outcome.isFlowFailure, seen.insert(fate.passage).inserted {
-          probes.append(
-            Probe(victim: .subnet(verdict.subnet), address: range.hostToShow, transport: .icmp, port: nil))
+          probes.append(Probe(.subnet(verdict.subnet), range.hostToShow, flow(endingLike: fate)))
         }
         return true
       }
       return probes
     }
+  }
+
+  /// One packet to the destination of each route by which nothing passes the server's own filters, but the routes in
+  /// `told`. What the model says clients do not need is no fault, and that they cannot ask for names of endpoints has a
+  /// rule of its own.
+  private func routeProbes(except told: Set<Int>) -> [Probe] {
+    var stopped: [Int: [IPv4Range]] = [:]
+    var passing = told
+    fates.forEach(in: .everything) { range, fate in
+      guard let route = fate.route, fate.passage >= 0 else { return true }
+      switch fate.outcome {
+      case .requestBlocked where !fate.isPartial, .replyBlocked where !fate.isPartial:
+        stopped[route, default: []].append(range)
+      case .requestBlocked, .replyBlocked, .reachable, .undetermined, .noReturnPath: passing.insert(route)
+      case .local, .direct, .looped, .noServerRoute, .serverDrop, .nowhere: break
+      }
+      return true
+    }
+    guard stopped.keys.contains(where: { !passing.contains($0) }) else { return [] }
+    let resolvers = (server.dnsServers?.elements ?? []).map(\.value)
+    let hasEndpoints = model.vpc.workloads?.elements.contains { $0.kind?.value == "endpoint_gateway" } ?? false
+    let dismissed = dismissed
+    return stopped.keys.sorted().filter { !passing.contains($0) }.compactMap { route in
+      let addresses = IPv4Set(stopped[route] ?? []).subtracting(dismissed)
+      let resolver = resolvers.first(where: addresses.contains)
+      if hasEndpoints, resolver != nil { return nil }
+      guard let address = resolver ?? plan.internetHost(in: addresses) ?? addresses.ranges.first?.hostToShow else {
+        return nil
+      }
+      let query: Flow? = resolver.map { _ in (.udp, model.provider.dns.port) }
+      return Probe(nil, address, query ?? flow(endingLike: fates[address]), route: route)
+    }
+  }
+
+  /// Addresses of which the model says that clients do not need them.
+  private var dismissed: IPv4Set {
+    let subnets = subnets.filter { verdict in
+      let expect = model.vpc.subnets.elements[verdict.subnet].expect?.value
+      return !verdict.isServed || expect.map { $0 != .reachable } ?? false
+    }.map { IPv4Set(model.vpc.subnets.elements[$0.subnet].block.value) }
+    let networks = networks.filter { verdict in
+      let expect = model.networks?.elements[verdict.network].expect?.value
+      return !verdict.isServed || expect.map { $0 != .reachable } ?? false
+    }.map(\.ranges)
+    let expectations = expectations.filter { verdict in
+      model.expectations.map { $0.elements[verdict.expectation].expect.value != .reachable } ?? false
+    }.map(\.ranges)
+    return IPv4Set((subnets + networks + expectations).flatMap(\.ranges))
+  }
+
+  // MARK: Packets that show it
+
+  /// A flow that ends as the whole address does.
+  private func flow(endingLike fate: Fate) -> Flow {
+    guard fate.passage >= 0 else { return (.icmp, nil) }
+    let passage = passages[Int(fate.passage)]
+    let getsAsFar: ServiceSet =
+      switch fate.outcome {
+      case .replyBlocked, .noReturnPath: passage.leaving.isEmpty ? passage.arriving : passage.leaving
+      default: .flows
+      }
+    return getsAsFar.flowToShow ?? (.icmp, nil)
+  }
+
+  /// The flow that an expectation names, with a port that is stopped if it names none.
+  private func flow(of expectation: Expectation, to address: IPv4Address) -> Flow {
+    let fate = fates[address]
+    let port = expectation.port.flatMap { UInt16(exactly: $0.value) }
+    guard let transport = expectation.transport?.value ?? port.map({ _ in .tcp }) else {
+      return flow(endingLike: fate)
+    }
+    guard port == nil, fate.passage >= 0 else { return (transport, port) }
+    let (service, passage) = (ServiceSet(transport, port: nil), passages[Int(fate.passage)])
+    let stopped = [passage.arriving, passage.leaving, passage.complete].lazy.map { service.subtracting($0) }
+    return stopped.first { !$0.isEmpty }?.flowToShow ?? (transport, nil)
   }
 
   private func block(_ probe: Probe) -> FlowBlock? {
@@ -152,8 +264,58 @@ struct FlowBlockFinder {
     guard let stop = steps.last, stop.result == .stop else { return nil }
     return FlowBlock(
       stage: stop.stage, holder: stop.holder, action: action, span: stop.span, reason: stop.reason,
-      victims: [probe.victim], witness: probe.address, transport: probe.transport, port: probe.port)
+      victims: probe.victim.map { [$0] } ?? [], routes: probe.route.map { [$0] } ?? [],
+      slip: slip(stop, probe.isAnyFlow ? nil : service, at: probe.address), witness: probe.address,
+      transport: probe.transport, port: probe.port
+    )
   }
+
+  /// A rule that is written wrong, and may be meant to let packets pass where they are stopped.
+  private func slip(_ stop: FlowWalk.Step, _ service: ServiceSet?, at address: IPv4Address) -> Span? {
+    guard case .filterBlocks(_, let client, let isReply, _) = stop.reason else { return nil }
+    // A request comes in at the workload, and its answer at the server.
+    let isInbound = [.workloadACL, .workloadSecurityGroup, .replyServerACL].contains(stop.stage)
+    let direction: Direction = isInbound ? .inbound : .outbound
+    let known = model.provider.filters
+    var slips: [RuleSlip] = []
+    switch stop.holder {
+    case .acl(let index)?:
+      guard let acl = model.vpc.networkACLs?.elements[index] else { return nil }
+      let deciding = acl.rules?.elements.first { $0.span == stop.span }?.position ?? .max
+      slips = acl.slips(direction, isReply ? .reply : .request, known).filter { $0.position < deciding }
+    case .groups(let groups)?:
+      slips = groups.flatMap { model.vpc.securityGroups?.elements[$0].slips(direction, known) ?? [] }
+    case .unknown?, nil: return nil
+    }
+    return slips.first { $0.allows(service, at: address, client: client) }?.span
+  }
+}
+
+extension Stage {
+  /// Whether it is a filter of the server's own.
+  fileprivate var isOfServer: Bool { [.serverSecurityGroup, .serverACL, .replyServerACL].contains(self) }
+}
+
+extension ServiceSet {
+  /// A flow of the set that people know if possible: an echo, or TCP to a port of a usual service.
+  fileprivate var flowToShow: (transport: TransportProtocol, port: UInt16?)? {
+    if isSuperset(of: .icmpEcho) { return (.icmp, nil) }
+    let usual = [443, 22, 80].first { contains(protocol: 6, slot: $0) }
+    if let port = usual ?? ports(of: .tcp).first?.lowerBound { return (.tcp, port) }
+    return ports(of: .udp).first.map { (.udp, $0.lowerBound) }
+  }
+}
+
+extension ServerAnalysis {
+  /// Filters and routes of the VPC that stop what clients are meant to reach, but not for want of a rule that is written
+  /// wrong: that is told at the rule.
+  public var flowBlocksToTell: [FlowBlock] { flowBlocks.filter { $0.slip == nil } }
+
+  /// Filters that stop the tunnel, but not for want of a rule that is written wrong.
+  public var tunnelBlocksToTell: [TunnelBlock] { (tunnelFilters?.blocks ?? []).filter { $0.slip == nil } }
+
+  /// What is stopped for want of a rule in which something is wrong at a place.
+  public func flowBlocks(bySlipAt span: Span) -> [FlowBlock] { flowBlocks.filter { $0.slip == span } }
 }
 
 extension Outcome {

@@ -94,7 +94,12 @@ struct FlowWalk {
     case .hop(let index) where path.staysInVPC:
       let route = routing.table.routes?.elements[index]
       return step(.unknown, .vpcRouteHops(routing.table.name.value, route?.nextHop?.value), route?.destination.span)
-    default: return step(.pass, path.staysInVPC ? .inVPC : .leavesVPC, nil)
+    default:
+      let reason: StageReason = path.staysInVPC ? .inVPC : .leavesVPC
+      guard let route = routing.route(to: destination) else { return step(.pass, reason, nil) }
+      return step(
+        .pass, .vpcRouteLetsOn(routing.table.name.value, route.network, isInVPC: path.staysInVPC),
+        route.destination.span)
     }
   }
 
@@ -109,6 +114,10 @@ struct FlowWalk {
     }
     let name = routing.table.name.value
     switch (routing[client], path.isReturned(to: client)) {
+    case (.system, true?):
+      guard let route = routing.route(to: client) else { return step(.pass, home, nil) }
+      return step(.pass, .answerLetsOn(name, route.network), route.destination.span)
+    case (.hop, true?): return step(.pass, home, routing.route(to: client)?.destination.span)
     case (_, true?): return step(.pass, home, routing.table.acceptRoutesFrom?.key)
     case (_, nil): return step(.unknown, .acceptanceUnknown(name), routing.table.name.span)
     case (.drop(let index), _):

@@ -1,6 +1,6 @@
 import ClientVPN
 public import IPv4Space
-import SourceText
+public import SourceText
 
 /// A filter that stops the tunnel's own packets: no client gets a connection.
 public struct TunnelBlock: Sendable {
@@ -20,6 +20,11 @@ public struct TunnelBlock: Sendable {
   public let service: ServiceSet
   /// The services that the filter opens to somebody.
   public let opened: ServiceSet
+  /// Where filters stop the tunnel only together: each of them, with the public addresses of clients that it lets through.
+  /// Empty if the filter stops it alone.
+  public var together: [(filter: Filter, sources: IPv4Set)] = []
+  /// A rule that is written wrong and may be meant to let the tunnel through; nil if there is none.
+  public var slip: Span?
 }
 
 /// The filters that the tunnel's own packets pass: the server's security groups, and the ACLs of its subnets both ways.
@@ -35,15 +40,17 @@ public struct TunnelFilters: Sendable {
       server.transport?.value == "tcp" ? .tcp : .udp, port: server.tunnelPort(model.provider))
     var blocks: [TunnelBlock] = []
     var restricted: IPv4Set?
+    var attachedGroups: Part?
     if let groups = model.vpc.securityGroups?.elements, let attached = attachments.securityGroups(ofServer: index) {
       let rules = attached.flatMap { groups[$0].rules?.elements ?? [] }.filter { $0.direction.value == .inbound }
-      let question = Question(rules.map { FilterRule($0, remote: $0.remoteAddresses) }, .everything, plan)
-      let sources = question.sources(of: service)
+      let isDefault = attached.allSatisfy { groups[$0].isDefault || $0 == model.vpc.defaultSecurityGroup?.index }
+      let part = Part(
+        .groups(attached, isDefaultAlone: isDefault), rules.map { FilterRule($0, remote: $0.remoteAddresses) },
+        attached.flatMap { groups[$0].slips(.inbound, model.provider.filters) })
+      attachedGroups = part
+      let sources = Question([part], .everything, plan).sources(of: service)
       if sources.isEmpty {
-        let isDefault = attached.allSatisfy { groups[$0].isDefault || $0 == model.vpc.defaultSecurityGroup?.index }
-        blocks.append(
-          TunnelBlock(
-            filter: .groups(attached, isDefaultAlone: isDefault), service: service, opened: question.opened))
+        blocks.append(part.block(of: service, .everything, plan))
       } else if !sources.isSuperset(of: plan.internet) {
         restricted = sources
       }
@@ -53,43 +60,102 @@ public struct TunnelFilters: Sendable {
         continue
       }
       let block = model.vpc.subnets.elements[subnet].block.value.range
-      for (direction, leg) in [(Direction.inbound, FlowLeg.request), (.outbound, .reply)] {
-        let own = (rules.elements[acl].rules?.elements ?? []).filter { $0.direction.value == direction }
-        let question = Question(own.map { FilterRule($0, leg) }, block, plan)
-        guard question.sources(of: service).isEmpty else { continue }
-        let filter: TunnelBlock.Filter =
-          leg == .request ? .inboundACL(acl, subnet: subnet) : .outboundACL(acl, subnet: subnet)
-        blocks.append(TunnelBlock(filter: filter, service: service, opened: question.opened))
+      let known = model.provider.filters
+      let directions = [
+        Part(rules.elements[acl], acl, subnet, .request, known), Part(rules.elements[acl], acl, subnet, .reply, known),
+      ]
+      let stopping = directions.filter { Question([$0], block, plan).sources(of: service).isEmpty }
+      blocks += stopping.map { $0.block(of: service, block, plan) }
+      let areGroupsOpen = !blocks.contains { if case .groups = $0.filter { true } else { false } }
+      if stopping.isEmpty, areGroupsOpen {
+        let parts = (attachedGroups.map { [$0] } ?? []) + directions
+        if let together = Self.contradiction(parts, service, block, plan) { blocks.append(together) }
       }
     }
     self.blocks = blocks
     restrictedSources = restricted
   }
 
-  /// What one filter lets through between clients on the internet and the server.
-  private struct Question {
+  /// Filters that each let somebody through, and together nobody: told of the first that leaves nothing of what those
+  /// before it let through.
+  private static func contradiction(
+    _ parts: [Part], _ service: ServiceSet, _ server: IPv4Range, _ plan: AddressPlan
+  ) -> TunnelBlock? {
+    let last = parts.indices.dropFirst().first { last in
+      Question(Array(parts[...last]), server, plan).sources(of: service).isEmpty
+    }
+    guard let last else { return nil }
+    var block = TunnelBlock(filter: parts[last].filter, service: service, opened: .empty)
+    block.together = parts.map { ($0.filter, Question([$0], server, plan).sources(of: service)) }
+    block.slip = parts[...last].lazy.compactMap { $0.slip(for: service, plan) }.first
+    return block
+  }
+
+  /// One filter on the way of the tunnel's own packets.
+  private struct Part {
+    let filter: TunnelBlock.Filter
     let stage: FilterStage
+    let slips: [RuleSlip]
+
+    init(_ filter: TunnelBlock.Filter, _ rules: [FilterRule], _ slips: [RuleSlip]) {
+      self.filter = filter
+      self.slips = slips
+      stage = FilterStage(stage: .carrier, holder: .unknown, name: "", rules: rules, span: nil, ports: .all)
+    }
+
+    /// An ACL for one leg.
+    init(_ acl: NetworkACL, _ index: Int, _ subnet: Int, _ leg: FlowLeg, _ known: FilterProfile) {
+      let direction: Direction = leg == .request ? .inbound : .outbound
+      let own = (acl.rules?.elements ?? []).filter { $0.direction.value == direction }
+      self.init(
+        leg == .request ? .inboundACL(index, subnet: subnet) : .outboundACL(index, subnet: subnet),
+        own.map { FilterRule($0, leg) }, acl.slips(direction, leg, known))
+    }
+
+    /// The filter as one that lets nobody through.
+    func block(of service: ServiceSet, _ server: IPv4Range, _ plan: AddressPlan) -> TunnelBlock {
+      TunnelBlock(
+        filter: filter, service: service, opened: Question([self], server, plan).opened,
+        slip: slip(for: service, plan))
+    }
+
+    /// A rule that is written wrong and may be meant to let clients through.
+    func slip(for service: ServiceSet, _ plan: AddressPlan) -> Span? {
+      slips.first { slip in
+        slip.meant.services(port: EphemeralPorts.all.range.lowerBound).isSuperset(of: service)
+          && plan.internet.ranges.contains { slip.meant.client.overlaps($0) }
+      }?.span
+    }
+  }
+
+  /// What filters let through between clients on the internet and the server.
+  private struct Question {
+    let stages: [FilterStage]
     let server: IPv4Range
     let clients: IPv4Set
 
-    init(_ rules: [FilterRule], _ server: IPv4Range, _ plan: AddressPlan) {
-      stage = FilterStage(stage: .carrier, holder: .unknown, name: "", rules: rules, span: nil, ports: .all)
+    init(_ parts: [Part], _ server: IPv4Range, _ plan: AddressPlan) {
+      stages = parts.map(\.stage)
       self.server = server
       clients = plan.internet
     }
 
     /// Public addresses of clients from which a service at some address of the server is reached.
     func sources(of service: ServiceSet) -> IPv4Set {
-      let ranges = stretches.filter { passing($0.first).intersection(service) == service }
+      let ranges = stretches.filter { passing($0.first).isSuperset(of: service) }
       return IPv4Set(ranges).intersection(clients)
     }
 
     /// Services that pass from somewhere.
     var opened: ServiceSet { stretches.reduce(.empty) { $0.union(passing($1.first)) } }
 
+    /// Services that pass from a client to some address of the server.
     private func passing(_ client: IPv4Address) -> ServiceSet {
+      let passing = stages.reduce(AddressMap(everywhere: ServiceSet.flows)) { passing, stage in
+        passing.zipped(with: stage.passing(server, client: client)) { $0.intersection($1) }
+      }
       var services = ServiceSet.empty
-      stage.passing(server, client: client).forEach(in: server) { _, passing in
+      passing.forEach(in: server) { _, passing in
         services = services.union(passing)
         return true
       }
@@ -99,7 +165,7 @@ public struct TunnelFilters: Sendable {
     /// Stretches of public addresses within which no rule changes.
     private var stretches: [IPv4Range] {
       var starts = Set(clients.ranges.map(\.first.bits))
-      for range in (stage.rules ?? []).map(\.client).flatMap(\.ranges) {
+      for range in stages.flatMap({ $0.rules ?? [] }).map(\.client).flatMap(\.ranges) {
         if clients.contains(range.first) { starts.insert(range.first.bits) }
         let next = range.last.bits &+ 1
         if next != 0, clients.contains(IPv4Address(bits: next)) { starts.insert(next) }

@@ -17,6 +17,8 @@ struct VPCRouting {
     case drop(Int)
   }
 
+  /// Positions of the routes that decide; -1 where none of the table does.
+  private let deciding: AddressMap<Int32>
   /// The table.
   let table: RoutingTable
   private let choices: AddressMap<Choice>
@@ -33,6 +35,8 @@ struct VPCRouting {
     for part in pool { candidates.append((VPCRoute.usualPriority, .min, part, .injected)) }
     candidates.sort { ($0.priority, $1.order) > ($1.priority, $0.order) }
     choices = AddressMap(longestPrefix: candidates.map { ($0.prefix, $0.choice) }, otherwise: .system)
+    deciding = AddressMap(
+      longestPrefix: candidates.map { ($0.prefix, $0.order == .min ? -1 : Int32(-$0.order)) }, otherwise: -1)
   }
 
   private static func choice(_ route: VPCRoute, _ index: Int) -> Choice {
@@ -51,6 +55,12 @@ struct VPCRouting {
   /// Whether servers' routes are written into the table; nil if the model does not tell.
   static func acceptsServerRoutes(_ table: RoutingTable) -> Bool? {
     table.acceptRoutesFrom.map { $0.elements.contains { $0.value == "vpn_server" } }
+  }
+
+  /// The route that decides for an address; nil if none of the table does.
+  func route(to address: IPv4Address) -> VPCRoute? {
+    let route = Int(deciding[address])
+    return route < 0 ? nil : table.routes?.elements[route]
   }
 }
 

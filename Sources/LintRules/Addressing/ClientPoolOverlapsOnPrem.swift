@@ -50,13 +50,17 @@ enum ClientPoolOverlapsOnPrem: ModelRule {
         continue
       }
       if help?.server != server.index { help = (server.index, advice.help(for: server)) }
-      report(overlapping(pool, of: server.server, with: network, overlap, help?.text))
+      report(overlapping(pool, of: server, with: network, overlap, help?.text))
     }
   }
 
   private static func overlapping(
-    _ pool: Field<IPv4Prefix>, of server: VPNServer, with network: Network, _ overlap: PoolInNetwork, _ help: String?
+    _ pool: Field<IPv4Prefix>, of analysis: ServerAnalysis, with network: Network, _ overlap: PoolInNetwork,
+    _ help: String?
   ) -> Finding {
+    let server = analysis.server
+    let verdict = analysis.networks[overlap.network]
+    let isMissed = verdict.isServed && verdict.intent == .reachable && verdict.verdict != .reachable
     let cidr = overlap.cidr.value.canonical
     return finding(
       "client pool of \(server.inWords) overlaps \(network.inWords)",
@@ -65,6 +69,7 @@ enum ClientPoolOverlapsOnPrem: ModelRule {
     )
     .label(overlap.cidr.span, "\(network.inWords), reached by \(network.via.value.inWords)")
     .note("answers to these clients have two ways to go, and stay in the network")
+    .note(isMissed ? "clients do not reach these addresses either: they are their own" : nil)
     .help(help)
   }
 }

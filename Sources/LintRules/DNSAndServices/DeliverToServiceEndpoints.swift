@@ -49,20 +49,39 @@ enum DeliverToServiceEndpoints: ModelRule {
   private static func delivers(
     _ route: ServerRoute, _ index: Int, _ server: ServerAnalysis, _ analysis: Analysis
   ) -> Finding {
-    let witness = server.firstAddress(in: analysis.plan.services) { $0.route == index && $0.outcome == .noReturnPath }
-    return finding(
+    let resolvers = (server.server.dnsServers?.elements ?? []).filter { dns in
+      let fate = server.fates[dns.value]
+      return fate.route == index && fate.outcome == .noReturnPath
+    }
+    let witness =
+      resolvers.first?.value
+      ?? server.firstAddress(in: analysis.plan.services) { $0.route == index && $0.outcome == .noReturnPath }
+    var result = finding(
       "\(route.inFull) delivers to the provider's services",
       Cause(server.server.routesPath, "\(route.network)/action", extent: route.network.range.extent),
       at: route.actionPlace,
       "\(route.writtenAction == nil ? "no action means deliver: " : "")the source stays the client's"
     )
     .label(server.server.clientPool?.span, "the client pool")
-    .note("the documentation asks for action translate on the way to the provider's services")
-    .help(
-      "use action translate for \(route.network); a route is deleted and created anew to change its action",
-      server.server.routeChangeHelp
-    )
-    .repair(route.translation)
-    .evidence(server.evidence(to: witness, in: analysis.model))
+    for dns in resolvers { result = result.label(dns.span, "pushed to clients, and lies there") }
+    return
+      result
+      .note(dnsInWords(resolvers.map(\.value)))
+      .note("the documentation asks for action translate on the way to the provider's services")
+      .help(
+        "use action translate for \(route.network); a route is deleted and created anew to change its action",
+        server.server.routeChangeHelp
+      )
+      .repair(route.translation)
+      .evidence(
+        server.evidence(
+          to: witness, in: analysis.model, transport: resolvers.isEmpty ? nil : .udp,
+          port: resolvers.isEmpty ? nil : analysis.model.provider.dns.port))
+  }
+
+  private static func dnsInWords(_ resolvers: [IPv4Address]) -> String? {
+    if resolvers.isEmpty { return nil }
+    let servers = resolvers.count == 1 ? "DNS server" : "DNS servers"
+    return "\(servers) \(Words.list(resolvers.map(\.description))) may give clients no answers"
   }
 }

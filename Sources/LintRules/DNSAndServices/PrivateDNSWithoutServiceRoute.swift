@@ -1,5 +1,6 @@
 import ClientVPN
 import Forwarding
+import IPv4Space
 import SourceText
 
 /// The provider's DNS servers for private zones, pushed to clients that do not reach them.
@@ -64,6 +65,11 @@ enum PrivateDNSWithoutServiceRoute: ModelRule {
   }
 
   private static func unreached(_ dns: UnreachedDNS, _ server: ServerAnalysis, _ model: Model) -> Finding {
-    dns.finding(by: Self.self, "private ", "names of private zones do not resolve", server, model)
+    let answering = dns.addresses.filter { model.provider.dns.names(answeredBy: $0) == .privateZones }
+    let isAll = answering.count == dns.addresses.count
+    let lost = "names of private zones do not resolve"
+    return dns.finding(
+      by: Self.self, isAll ? "private " : "",
+      isAll ? lost : "\(lost): only \(Words.list(answering.map(\.description))) can answer for them", server, model)
   }
 }

@@ -49,9 +49,9 @@ enum ACLDenyICMPTCPUDP: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for acl in analysis.model.vpc.networkACLs?.elements ?? [] {
-      for (index, rule) in (acl.rules?.elements ?? []).enumerated()
+      for rule in acl.rules?.elements ?? []
       where !rule.allows.value && rule.transport.value == "icmp_tcp_udp" {
-        report(denies(rule, WrittenFilterRule(rule, index + 1, of: acl)))
+        report(denies(rule, WrittenFilterRule(rule, of: acl)))
       }
     }
   }

@@ -70,7 +70,8 @@ enum ACLRuleUnreachable: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for acl in analysis.model.vpc.networkACLs?.elements ?? [] {
-      guard let rules = acl.rules, !rules.isIncomplete else { continue }
+      guard let rules = acl.rules else { continue }
+      // A rule that could not be read takes nothing away from what the others match before.
       for covered in acl.coveredRules {
         report(never(rules.elements[covered.rule], covered, covered.coveredBy.map { rules.elements[$0] }, acl))
       }
@@ -80,7 +81,7 @@ enum ACLRuleUnreachable: ModelRule {
   private static func never(
     _ rule: ACLRule, _ covered: CoveredACLRule, _ earlier: [ACLRule], _ acl: NetworkACL
   ) -> Finding {
-    let written = WrittenFilterRule(rule, covered.rule + 1, of: acl)
+    let written = WrittenFilterRule(rule, of: acl)
     let effect = rule.allows.value ? "allows" : "denies"
     let changes = earlier.contains { $0.allows.value != rule.allows.value }
     var result = finding(

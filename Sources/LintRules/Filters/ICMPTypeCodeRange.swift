@@ -63,12 +63,13 @@ enum ICMPTypeCodeRange: ModelRule {
     analysis.model.vpc.forEachFilterRule { rule in
       guard let first = rule.icmpType ?? rule.icmpCode else { return }
       if rule.transport.value != "icmp" { return report(withoutICMP(first, rule)) }
+      let lost = analysis.lostInWords(by: first.span)
       if let type = rule.icmpType, !types.contains(type.value) {
-        report(outOfRange(type, "type", types, rule))
+        report(outOfRange(type, "type", types, rule).note(lost))
       } else if let code = rule.icmpCode, !codes.contains(code.value) {
-        report(outOfRange(code, "code", codes, rule))
+        report(outOfRange(code, "code", codes, rule).note(lost))
       } else if let code = rule.icmpCode, rule.icmpType == nil {
-        report(withoutType(code, rule))
+        report(withoutType(code, rule).note(lost))
       }
     }
   }

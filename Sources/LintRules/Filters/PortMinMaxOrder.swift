@@ -78,7 +78,10 @@ enum PortMinMaxOrder: ModelRule {
     analysis.model.vpc.forEachFilterRule { rule in
       guard ["tcp", "udp"].contains(rule.transport.value) else { return }
       for (bounds, what) in rule.ports {
-        if let flaw = Flaw(bounds, known) { report(wrong(flaw, bounds, what, rule, known)) }
+        if let flaw = Flaw(bounds, known) {
+          report(
+            wrong(flaw, bounds, what, rule, known).note(analysis.lostInWords(by: bounds.min?.span ?? bounds.max?.span)))
+        }
       }
     }
   }

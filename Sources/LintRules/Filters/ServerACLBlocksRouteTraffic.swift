@@ -63,7 +63,7 @@ enum ServerACLBlocksRouteTraffic: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.servers {
-      for block in server.flowBlocks where block.stage == .serverACL || block.stage == .replyServerACL {
+      for block in server.flowBlocksToTell where block.stage == .serverACL || block.stage == .replyServerACL {
         let found = FlowBlockFinding(block: block, server: server, model: analysis.model)
         report(
           finding(

@@ -60,21 +60,25 @@ enum ServerACLBlocksTunnelOutbound: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.servers {
-      for block in server.tunnelFilters?.blocks ?? [] {
+      for block in server.tunnelBlocksToTell {
         guard case .outboundACL(let index, let subnet) = block.filter,
           let acl = analysis.model.vpc.networkACLs?.elements[index]
         else { continue }
-        report(stops(acl, analysis.model.vpc.subnets.elements[subnet], block, server.server))
+        let cause = Cause(acl.path, "tunnel/outbound/\(server.server.name.value)")
+        report(
+          block.together.isEmpty
+            ? stops(acl, analysis.model.vpc.subnets.elements[subnet], block, server.server, cause)
+            : block.contradiction(Self.self, cause, at: acl, server.server, analysis))
       }
     }
   }
 
   private static func stops(
-    _ acl: NetworkACL, _ subnet: Subnet, _ block: TunnelBlock, _ server: VPNServer
+    _ acl: NetworkACL, _ subnet: Subnet, _ block: TunnelBlock, _ server: VPNServer, _ cause: Cause
   ) -> Finding {
     finding(
       "network ACL `\(acl.name.value)` stops the answers of \(server.inWords) on \(block.service)",
-      Cause(acl.path, "tunnel/outbound/\(server.name.value)"), at: acl.name.span,
+      cause, at: acl.name.span,
       "no outbound rule allows \(block.service) back to the internet"
     )
     .label(subnet.block.span, "\(subnet.inWords) of the server")

@@ -59,12 +59,14 @@ enum ServerSGBlocksDestination: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.servers {
-      for block in server.flowBlocks where block.stage == .serverSecurityGroup {
+      for block in server.flowBlocksToTell where block.stage == .serverSecurityGroup {
         let found = FlowBlockFinding(block: block, server: server, model: analysis.model)
         report(
           finding(
-            "\(found.holder) lets no packet out to \(found.victims)", found,
-            help: "add an outbound rule to the security group for the destinations of the server's routes"))
+            found.isWithoutGroup
+              ? "\(server.server.inWords) has no security group, so no packet leaves it for \(found.victims)"
+              : "\(found.holder) \(found.verb("lets", "let")) no packet out to \(found.victims)", found,
+            help: "add an outbound rule to a security group of the server for the destinations of its routes"))
       }
     }
   }

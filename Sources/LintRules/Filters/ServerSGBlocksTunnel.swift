@@ -60,7 +60,7 @@ enum ServerSGBlocksTunnel: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.servers {
-      for block in server.tunnelFilters?.blocks ?? [] {
+      for block in server.tunnelBlocksToTell {
         guard case .groups(let groups, isDefaultAlone: false) = block.filter else { continue }
         let found = groups.compactMap { analysis.model.vpc.securityGroups?.elements[$0] }
         report(blocks(found, block, server.server))

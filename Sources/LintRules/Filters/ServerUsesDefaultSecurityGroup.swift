@@ -59,7 +59,7 @@ enum ServerUsesDefaultSecurityGroup: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.servers {
-      for block in server.tunnelFilters?.blocks ?? [] {
+      for block in server.tunnelBlocksToTell {
         guard case .groups(let groups, isDefaultAlone: true) = block.filter else { continue }
         let found = groups.compactMap { analysis.model.vpc.securityGroups?.elements[$0] }
         report(usesDefault(found.first, block, server.server))
@@ -75,6 +75,7 @@ enum ServerUsesDefaultSecurityGroup: ModelRule {
     )
     .label(group?.name.span, "lets in no \(block.service) from the internet")
     .note(block.openedInWords)
+    .note(group == nil ? "nothing that clients send leaves the server either" : nil)
     .help("attach a security group with an inbound rule for \(block.service)")
   }
 }

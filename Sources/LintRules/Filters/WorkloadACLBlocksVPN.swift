@@ -85,7 +85,7 @@ enum WorkloadACLBlocksVPN: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.servers {
-      for block in server.flowBlocks where block.stage == .workloadACL || block.stage == .replyWorkloadACL {
+      for block in server.flowBlocksToTell where block.stage == .workloadACL || block.stage == .replyWorkloadACL {
         let found = FlowBlockFinding(block: block, server: server, model: analysis.model)
         report(
           finding(

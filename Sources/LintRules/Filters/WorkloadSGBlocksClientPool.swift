@@ -59,12 +59,14 @@ enum WorkloadSGBlocksClientPool: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.servers {
-      for block in server.flowBlocks where block.stage == .workloadSecurityGroup && block.action == .deliver {
+      for block in server.flowBlocksToTell where block.stage == .workloadSecurityGroup && block.action == .deliver {
         let found = FlowBlockFinding(block: block, server: server, model: analysis.model)
         report(
           finding(
-            "\(found.holder) keeps clients from \(found.victims)", found,
-            help: "allow \(found.clients) inbound in \(found.holder)"))
+            found.withoutGroup ?? "\(found.holder) \(found.verb("keeps", "keep")) clients from \(found.victims)", found,
+            help: found.isWithoutGroup
+              ? "attach a security group that allows \(found.clients) inbound"
+              : "allow \(found.clients) inbound in \(found.holder)"))
       }
     }
   }

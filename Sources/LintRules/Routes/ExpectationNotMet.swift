@@ -84,7 +84,10 @@ enum ExpectationNotMet: ModelRule {
     let route = fate.route.map { analysis.table.routes[$0] }
     return finding(
       "\(fact(surprise, fate.outcome)) \(what) by \(server.inWords)",
-      Cause(server.routesPath, aspect, extent: surprise.stretch.extent), at: place,
+      // What lies in the client pool is lost to it, whatever the routes say.
+      Cause(
+        fate.target == .clientPool ? server.poolPath : server.routesPath, aspect, extent: surprise.stretch.extent),
+      at: place,
       "expected \(surprise.intent.rawValue), but \(fate.outcome.inWords)"
     )
     .label(route?.destination.span, "decides for \(surprise.witness)")
@@ -102,8 +105,7 @@ enum ExpectationNotMet: ModelRule {
     case .network(let network):
       return (network.inWords, "networks/\(network.name.value)", network.expect?.span ?? network.name.span)
     case .expectation(let expectation):
-      let port = expectation.port.map { "/\($0.value)" } ?? ""
-      let flow = expectation.transport.map { "\($0.value.rawValue)\(port)" } ?? (port.isEmpty ? nil : "tcp\(port)")
+      let flow = expectation.flowInWords
       let to = expectation.to.value
       return (
         flow.map { "`\(to)` on \($0)" } ?? "`\(to)`", "expectations/\(to)\(flow.map { "/\($0)" } ?? "")",

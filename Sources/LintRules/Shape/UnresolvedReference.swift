@@ -45,7 +45,9 @@ enum UnresolvedReference: ModelRule {
     for problem in analysis.model.problems {
       if case .unresolvedReference(let kind, let name, let nearest, let known, let count) = problem.kind {
         let choice = nearest == nil ? choice(kind, known, count) : nil
-        report(unresolved(kind, name, nearest, choice, problem, Cause(problem.resource, "\(kind)/\(name)")))
+        let cause = Cause(problem.resource, "\(kind)/\(name)")
+        report(
+          unresolved(kind, name, nearest, choice, problem, cause).note(analysis.lostInWords(by: problem.span)))
       }
     }
   }

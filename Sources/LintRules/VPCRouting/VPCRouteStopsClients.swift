@@ -60,31 +60,82 @@ enum VPCRouteStopsClients: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
+    for stopping in stoppingRoutes(analysis) { report(stops(stopping, analysis)) }
+  }
+
+  /// A route, and what it stops on the way there or on the way back.
+  private struct StoppingRoute {
+    let table: String
+    let prefix: IPv4Prefix?
+    /// What it does with packets there, and with answers: one of each at most.
+    var found: [FlowBlockFinding]
+  }
+
+  /// The routes that stop clients of any server, each once.
+  private static func stoppingRoutes(_ analysis: Analysis) -> [StoppingRoute] {
+    var result: [StoppingRoute] = []
+    var positions: [Span?: Int] = [:]
     for server in analysis.servers {
       for block in server.flowBlocks {
+        guard case (let table, let prefix)? = route(block.reason) else { continue }
         let found = FlowBlockFinding(block: block, server: server, model: analysis.model)
-        switch block.reason {
-        case .vpcRouteDrops(let table, let prefix): report(stops(table, prefix, "drops", found))
-        case .answerLedAway(let table, let prefix, _): report(stops(table, prefix, "leads away", found))
-        default: continue
+        guard let position = positions[block.span] else {
+          positions[block.span] = result.count
+          result.append(StoppingRoute(table: table, prefix: prefix, found: [found]))
+          continue
+        }
+        if let same = result[position].found.firstIndex(where: { $0.isReply == found.isReply }) {
+          result[position].found[same].others += block.victims
+        } else {
+          result[position].found.append(found)
         }
       }
     }
+    return result
   }
 
-  private static func stops(
-    _ table: String, _ prefix: IPv4Prefix?, _ verb: String, _ found: FlowBlockFinding
-  ) -> Finding {
-    let what = found.isReply ? "answers to clients" : "packets of clients"
-    let direction = found.isReply ? "from" : "to"
+  private static func route(_ reason: StageReason) -> (table: String, prefix: IPv4Prefix?)? {
+    switch reason {
+    case .vpcRouteDrops(let table, let prefix), .answerLedAway(let table, let prefix, _): (table, prefix)
+    default: nil
+    }
+  }
+
+  private static func stops(_ route: StoppingRoute, _ analysis: Analysis) -> Finding {
+    let prefix = route.prefix
+    let first = route.found[0]
     var result = finding(
-      "route\(prefix.map { " \($0)" } ?? "") of routing table `\(table)` \(verb) \(what) \(direction) \(found.victims)",
-      Cause("vpc/routing_tables/\(table)", prefix?.description ?? "", extent: prefix?.range.extent),
-      at: found.place, "\(verb) \(what)")
-    for label in found.labels { result = result.label(label.span, label.text) }
+      "route\(prefix.map { " \($0)" } ?? "") of routing table `\(route.table)` \(effect(first)) \(victims(first))",
+      cause(route, analysis), at: first.place, effect(first))
+    for found in route.found {
+      for label in found.labels { result = result.label(label.span, label.text) }
+    }
+    for found in route.found.dropFirst() { result = result.note("it \(effect(found)) \(victims(found)) too") }
     return result.help(
       "remove or narrow the route, or add routes with action delegate for the ranges that it must not take"
     )
-    .evidence(found.evidence)
+    .evidence(first.evidence)
+  }
+
+  private static func effect(_ found: FlowBlockFinding) -> String {
+    let what = found.isReply ? "answers to clients" : "packets of clients"
+    if case .answerLedAway = found.block.reason { return "leads away \(what)" }
+    return "drops \(what)"
+  }
+
+  private static func victims(_ found: FlowBlockFinding) -> String {
+    "\(found.isReply ? "from" : "to") \(found.victims)"
+  }
+
+  /// A route that the service wrote is one with the others that it wrote for the server.
+  private static func cause(_ stopping: StoppingRoute, _ analysis: Analysis) -> Cause {
+    let first = stopping.found[0]
+    let written = analysis.serviceRoutes.first { routes in
+      routes.server == first.server.index && routes.table.name.value == stopping.table
+        && routes.routes.contains { $0.destination.span == first.block.span }
+    }
+    if let written { return written.cause(stopping.prefix?.description ?? "", in: analysis) }
+    return Cause(
+      "vpc/routing_tables/\(stopping.table)", stopping.prefix?.description ?? "", extent: stopping.prefix?.range.extent)
   }
 }
