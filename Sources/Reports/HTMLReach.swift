@@ -1,0 +1,129 @@
+import Linting
+import SourceText
+
+/// The part of a page that tells what clients reach: pictures and matrices, document by document.
+struct HTMLReach {
+  /// Whether there is one model alone, which needs no heading.
+  let isOnlyOne: Bool
+  private var picturesLeft = HTMLReporter.Most.pictures
+  /// How many pictures there was no room for.
+  private(set) var picturesLeftOut = 0
+  private var number = 0
+
+  init(isOnlyOne: Bool) { self.isOnlyOne = isOnlyOne }
+
+  mutating func write(_ file: FileReport, to out: inout String) {
+    for matrix in file.matrices {
+      number += 1
+      if !isOnlyOne { out += "<h3>\(Self.place(matrix, file))</h3>\n" }
+      let servers = file.servers.filter { $0.document == matrix.document }
+      writePictures(servers, to: &out)
+      writeMatrix(matrix, file, to: &out)
+      for server in servers { Self.writeDetails(server, to: &out) }
+    }
+  }
+
+  private static func place(_ matrix: ReachMatrix, _ file: FileReport) -> String {
+    let document = file.matrices.count > 1 ? ", document \(matrix.document + 1)" : ""
+    return HTMLText.code(file.file.name) + document
+  }
+
+  // MARK: Pictures
+
+  private mutating func writePictures(_ servers: [ServerReport], to out: inout String) {
+    picturesLeftOut += max(0, servers.count - picturesLeft)
+    for (index, server) in servers.prefix(picturesLeft).enumerated() {
+      let picture = server.picture
+      let id = "picture-\(number)-\(index + 1)"
+      out += "<figure>\n<figcaption>The network of VPN server \(HTMLText.code(server.name))</figcaption>\n"
+      out += PictureReporter().part(picture, .wide, id: "\(id)-")
+      out += PictureReporter().part(picture, .narrow, id: "\(id)-narrow-")
+      out += "</figure>\n"
+    }
+    picturesLeft -= min(picturesLeft, servers.count)
+  }
+
+  // MARK: Matrix
+
+  private func writeMatrix(_ matrix: ReachMatrix, _ file: FileReport, to out: inout String) {
+    guard !matrix.rows.isEmpty else { return }
+    let (rows, leftOut) = matrix.folded(to: HTMLReporter.Most.rows)
+    var table = "<table>\n<caption>Subnets and networks against VPN servers</caption>\n<thead>\n<tr>"
+    table += "<th scope=\"col\">subnet or network</th><th scope=\"col\">addresses</th>"
+    for server in matrix.servers {
+      table += "<th scope=\"col\">\(HTMLText.code(server.name)) <span class=\"soft\">\(server.mode)</span></th>"
+    }
+    table += "</tr>\n</thead>\n<tbody>\n"
+    for row in rows { table += Self.row(row) }
+    table += "</tbody>\n</table>\n"
+    out += HTMLText.scrolling("What clients reach", table)
+    if leftOut > 0 {
+      out += "<p>\(HTMLText.count(leftOut, "more row")) \(leftOut == 1 ? "is" : "are") left out; "
+      out += "those that are not as wanted come first.</p>\n"
+    }
+  }
+
+  private static func row(_ row: ReachMatrix.Row) -> String {
+    let kind = row.isNetwork ? "<span class=\"soft\">network</span> " : ""
+    let cidrs = row.cidrs.prefix(3).joined(separator: ", ")
+    let more = row.cidrs.count > 3 ? " and \(row.cidrs.count - 3) more" : ""
+    let cells = row.cells.map { "<td>\(words(for: $0))</td>" }.joined()
+    return "<tr><th scope=\"row\">\(kind)\(HTMLText.code(row.name))</th><td class=\"mono\">\(cidrs)\(more)</td>\(cells)</tr>\n"
+  }
+
+  private static func words(for cell: ReachMatrix.Cell) -> String {
+    let outcome = cell.verdict == "reachable" ? "" : " <span class=\"soft\">\(cell.outcome)</span>"
+    let wanted = cell.expect == "reachable" ? "" : ", wanted: \(cell.expect)"
+    return "\(sign(cell.verdict, cell.isAsWanted)) \(cell.verdict)\(outcome)\(wanted)"
+  }
+
+  private static func sign(_ verdict: String, _ isAsWanted: Bool) -> String {
+    if verdict == "undetermined" { return HTMLText.sign("?", .open) }
+    if isAsWanted { return HTMLText.sign("✓", .good) }
+    return verdict == "partly" ? HTMLText.sign("!", .warn) : HTMLText.sign("✕", .bad)
+  }
+
+  // MARK: Services and expectations
+
+  private static func writeDetails(_ server: ServerReport, to out: inout String) {
+    let services = server.services.map { service in
+      Detail(
+        what: "\(service.workload) \(service.service)", wanted: "reachable", verdict: service.verdict,
+        outcome: service.outcome, isAsWanted: service.verdict == "reachable")
+    }
+    let expectations = server.expectations.map { expectation in
+      Detail(
+        what: expectation.to, wanted: expectation.expect, verdict: expectation.verdict, outcome: expectation.outcome,
+        isAsWanted: expectation.holds)
+    }
+    write("Services", "service", services, server, to: &out)
+    write("Expectations", "to", expectations, server, to: &out)
+  }
+
+  private struct Detail {
+    let what, wanted, verdict, outcome: String
+    let isAsWanted: Bool?
+  }
+
+  private static func write(
+    _ title: String, _ head: String, _ details: [Detail], _ server: ServerReport, to out: inout String
+  ) {
+    guard !details.isEmpty else { return }
+    let caption = "\(title), clients of \(HTMLText.code(server.name))"
+    var table = "<table>\n<caption>\(caption)</caption>\n<thead>\n<tr><th scope=\"col\">\(head)</th>"
+    table += "<th scope=\"col\">wanted</th><th scope=\"col\">verdict</th></tr>\n</thead>\n<tbody>\n"
+    for detail in details.prefix(HTMLReporter.Most.rows) {
+      let verdict = detail.isAsWanted == nil ? "undetermined" : detail.verdict
+      let outcome = detail.verdict == "reachable" ? "" : " <span class=\"soft\">\(detail.outcome)</span>"
+      table += "<tr><th scope=\"row\">\(HTMLText.code(detail.what))</th><td>\(detail.wanted)</td>"
+      table += "<td>\(sign(verdict, detail.isAsWanted ?? false)) \(detail.verdict)\(outcome)</td></tr>\n"
+    }
+    table += "</tbody>\n</table>\n"
+    let held = details.count { $0.isAsWanted == true }
+    var content = HTMLText.scrolling("\(title) of \(server.name)", table)
+    if details.count > HTMLReporter.Most.rows {
+      content += "<p>\(HTMLText.count(details.count - HTMLReporter.Most.rows, "more row")).</p>\n"
+    }
+    out += HTMLText.folded("\(caption): \(held) of \(details.count) as wanted", content)
+  }
+}
