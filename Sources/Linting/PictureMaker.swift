@@ -7,8 +7,8 @@ private enum Most {
   /// Items of one state that is as wanted, in one zone; with more they are folded together.
   static let asWanted = 8
   /// Items that are not as wanted, in one zone and in the whole picture; those beyond are folded together.
-  static let troubled = 12
-  static let troubledTogether = 40
+  static let troubled = 6
+  static let troubledTogether = 24
   static let zones = 8
   static let routes = 12
   static let sites = 6
@@ -205,17 +205,21 @@ private struct PictureMaker {
     room -= min(room, single.count)
     let rest = troubled.dropFirst(single.count)
     let quiet = items.filter(\.state.isAsWanted)
-    var result = single + NetworkPicture.State.allCases.compactMap { state in box(rest.filter { $0.state == state }) }
+    var result = single
+    for state in NetworkPicture.State.allCases {
+      let alike = rest.filter { $0.state == state }
+      for outcome in Outcome.allCases { result += box(alike.filter { $0.outcome == outcome.rawValue }) }
+    }
     for state in NetworkPicture.State.allCases {
       let members = quiet.filter { $0.state == state }
-      result += members.count > Most.asWanted ? [box(members)].compactMap(\.self) : members
+      result += members.count > Most.asWanted ? box(members) : members
     }
     return result
   }
 
-  /// One item for several of one state; nil for none.
-  private static func box(_ items: [NetworkPicture.Item]) -> NetworkPicture.Item? {
-    guard var box = items.first, items.count > 1 else { return items.first }
+  /// One item for several of one state.
+  private static func box(_ items: [NetworkPicture.Item]) -> [NetworkPicture.Item] {
+    guard var box = items.first, items.count > 1 else { return items }
     box.names = items.prefix(Most.names).flatMap(\.names)
     box.count = items.count
     (box.cidrs, box.cidrCount, box.routes, box.routeCount) = ([], 0, [], 0)
@@ -223,7 +227,7 @@ private struct PictureMaker {
     if !items.allSatisfy({ $0.via == box.via }) { box.via = nil }
     box.holdsServer = items.contains(where: \.holdsServer)
     box.holdsServerAlone = items.allSatisfy(\.holdsServerAlone)
-    return box
+    return [box]
   }
 }
 

@@ -1,6 +1,11 @@
 import Linting
 import SourceText
 
+extension FileReport {
+  /// How many documents have servers.
+  var documentsWithServers: Int { Set(servers.map(\.document)).count }
+}
+
 /// The part of a page that tells what clients reach: pictures and matrices, document by document.
 struct HTMLReach {
   /// Whether there is one model alone, which needs no heading.
@@ -24,7 +29,7 @@ struct HTMLReach {
   }
 
   private static func place(_ matrix: ReachMatrix, _ file: FileReport) -> String {
-    let document = file.matrices.count > 1 ? ", document \(matrix.document + 1)" : ""
+    let document = file.documentsWithServers > 1 ? ", document \(matrix.document + 1)" : ""
     return HTMLText.code(file.file.name) + document
   }
 
@@ -47,20 +52,31 @@ struct HTMLReach {
 
   private func writeMatrix(_ matrix: ReachMatrix, _ file: FileReport, to out: inout String) {
     guard !matrix.rows.isEmpty else { return }
-    let (rows, leftOut) = matrix.folded(to: HTMLReporter.Most.rows)
-    var table = "<table>\n<caption>Subnets and networks against VPN servers</caption>\n<thead>\n<tr>"
-    table += "<th scope=\"col\">subnet or network</th><th scope=\"col\">addresses</th>"
+    let isLong = matrix.rows.count > HTMLReporter.Most.openRows
+    let rows = isLong ? matrix.rows.filter { !$0.isAsWanted } + matrix.rows.filter(\.isAsWanted) : matrix.rows
+    let caption = "Subnets and networks against VPN servers"
+    let open = rows.prefix(HTMLReporter.Most.openRows)
+    out += HTMLText.scrolling("What clients reach", Self.table(open, matrix, caption))
+    guard isLong else { return }
+    let rest = rows.dropFirst(open.count)
+    let folded = rest.prefix(HTMLReporter.Most.rows)
+    var content = HTMLText.scrolling("What clients reach, continued", Self.table(folded, matrix, "\(caption), continued"))
+    if rest.count > folded.count {
+      content += "<p>\(HTMLText.count(rest.count - folded.count, "more row")) in the JSON report.</p>\n"
+    }
+    let wanting = rest.count { !$0.isAsWanted }
+    let words = wanting == 0 ? "all as wanted" : "\(wanting) of them not as wanted"
+    out += HTMLText.folded("\(HTMLText.count(rest.count, "more row")), \(words)", content)
+  }
+
+  private static func table(_ rows: ArraySlice<ReachMatrix.Row>, _ matrix: ReachMatrix, _ caption: String) -> String {
+    var table = "<table>\n<caption>\(caption)</caption>\n<thead>\n<tr><th scope=\"col\">subnet or network</th>"
     for server in matrix.servers {
       table += "<th scope=\"col\">\(HTMLText.code(server.name)) <span class=\"soft\">\(server.mode)</span></th>"
     }
     table += "</tr>\n</thead>\n<tbody>\n"
     for row in rows { table += Self.row(row) }
-    table += "</tbody>\n</table>\n"
-    out += HTMLText.scrolling("What clients reach", table)
-    if leftOut > 0 {
-      out += "<p>\(HTMLText.count(leftOut, "more row")) \(leftOut == 1 ? "is" : "are") left out; "
-      out += "those that are not as wanted come first.</p>\n"
-    }
+    return table + "</tbody>\n</table>\n"
   }
 
   private static func row(_ row: ReachMatrix.Row) -> String {
@@ -68,13 +84,15 @@ struct HTMLReach {
     let cidrs = row.cidrs.prefix(3).joined(separator: ", ")
     let more = row.cidrs.count > 3 ? " and \(row.cidrs.count - 3) more" : ""
     let cells = row.cells.map { "<td>\(words(for: $0))</td>" }.joined()
-    return "<tr><th scope=\"row\">\(kind)\(HTMLText.code(row.name))</th><td class=\"mono\">\(cidrs)\(more)</td>\(cells)</tr>\n"
+    let addresses = "<span class=\"addresses\">\(cidrs)\(more)</span>"
+    return "<tr><th scope=\"row\">\(kind)\(HTMLText.code(row.name)) \(addresses)</th>\(cells)</tr>\n"
   }
 
   private static func words(for cell: ReachMatrix.Cell) -> String {
     let outcome = cell.verdict == "reachable" ? "" : " <span class=\"soft\">\(cell.outcome)</span>"
     let wanted = cell.expect == "reachable" ? "" : ", wanted: \(cell.expect)"
-    return "\(sign(cell.verdict, cell.isAsWanted)) \(cell.verdict)\(outcome)\(wanted)"
+    let sign = cell.expect == "any" ? HTMLText.sign("–", .quiet) : sign(cell.verdict, cell.isAsWanted)
+    return "\(sign) \(cell.verdict)\(outcome)\(wanted)"
   }
 
   private static func sign(_ verdict: String, _ isAsWanted: Bool) -> String {

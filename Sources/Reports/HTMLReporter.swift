@@ -10,6 +10,8 @@ struct HTMLReporter: Reporter {
   /// How much a page holds; what is more is counted. A browser gets slow beyond.
   enum Most {
     static let pictures = 24
+    /// Rows of a matrix that are seen at once; those beyond are folded.
+    static let openRows = 40
     static let rows = 400
     static let findings = 500
     static let tables = 60
@@ -67,10 +69,10 @@ struct HTMLReporter: Reporter {
   private func writeNumbers(_ report: Report, to out: inout String) {
     let cells = report.files.flatMap(\.matrices).flatMap(\.rows).flatMap(\.cells)
     var numbers = Severity.allCases.reversed().map { severity in
-      (severity == .info ? "notes" : "\(severity.rawValue)s", "\(report.counts[severity, default: 0])")
+      (severity == .info ? "info" : "\(severity.rawValue)s", "\(report.counts[severity, default: 0])")
     }
     if report.suppressed > 0 { numbers.append(("suppressed", "\(report.suppressed)")) }
-    if !cells.isEmpty { numbers.append(("reached as wanted", "\(cells.count(where: \.isAsWanted)) of \(cells.count)")) }
+    if !cells.isEmpty { numbers.append(("subnets and networks as wanted", "\(cells.count(where: \.isAsWanted)) of \(cells.count)")) }
     out += "<dl class=\"numbers\">\n"
     for (name, number) in numbers { out += "<div><dt>\(name)</dt><dd>\(number)</dd></div>\n" }
     out += "</dl>\n"
@@ -95,7 +97,7 @@ struct HTMLReporter: Reporter {
     let models = report.files.filter { !$0.servers.isEmpty }
     guard !models.isEmpty else { return }
     out += "<section id=\"reach\" aria-labelledby=\"reach-title\">\n<h2 id=\"reach-title\">What clients reach</h2>\n"
-    var reach = HTMLReach(isOnlyOne: models.count == 1 && models[0].matrices.count == 1)
+    var reach = HTMLReach(isOnlyOne: models.count == 1 && models[0].documentsWithServers == 1)
     for file in models { reach.write(file, to: &out) }
     if reach.picturesLeftOut > 0 {
       out += "<p>\(HTMLText.count(reach.picturesLeftOut, "more picture")) are left out; "
@@ -133,7 +135,7 @@ struct HTMLReporter: Reporter {
     var lines = reporter.text(table, as: .text).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     while lines.last?.isEmpty == true { lines.removeLast() }
     let place = table.site.map { " at <code>\(XMLText.escaped($0))</code>" } ?? ""
-    let documents = file.matrices.count > 1 ? ", document \(server.document + 1)" : ""
+    let documents = file.documentsWithServers > 1 ? ", document \(server.document + 1)" : ""
     let name = amongMany ? ", \(HTMLText.code(file.file.name))" : ""
     let summary =
       "Client of <code>\(XMLText.escaped(server.name))</code>\(place) "

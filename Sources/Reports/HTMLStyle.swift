@@ -17,7 +17,7 @@ enum HTMLStyle {
     p, li { max-width: 75ch; }
     a { color: var(--link); text-underline-offset: .15em; }
     :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 3px; }
-    code, pre, .mono { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+    code, pre, .mono, .addresses { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
       font-size: .875em; }
     code { unicode-bidi: isolate; background: var(--panel); padding: .1em .3em; border-radius: 4px; }
     a code { color: inherit; }
@@ -57,6 +57,7 @@ enum HTMLStyle {
     thead th { border-bottom: 2px solid var(--line); white-space: nowrap; }
     tbody th { font-weight: 400; }
     td .sign { margin-right: .25rem; }
+    .addresses { color: var(--muted); display: inline-block; padding-left: .3em; }
     td.mono { white-space: nowrap; }
     .glance td:nth-child(2), tbody th { min-width: 11rem; overflow-wrap: anywhere; }
     pre { margin: 0; padding: .75rem 1rem; background: var(--panel); border: 1px solid var(--hair);
@@ -77,7 +78,8 @@ enum HTMLStyle {
     .finding h3 { margin-top: 1rem; font-size: 1.15rem; }
     .place { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .95rem; }
     .note { border-left: 3px solid var(--hair); padding-left: .75rem; }
-    .source { list-style-position: outside; margin: .75rem 0; padding: .6rem .75rem .6rem 4.5em; background: var(--panel);
+    @counter-style line { system: extends decimal; suffix: "  "; }
+    .source { list-style: line outside; margin: .75rem 0; padding: .6rem .75rem .6rem 4.5em; background: var(--panel);
       border: 1px solid var(--hair); border-radius: .5rem; font-size: .875rem; }
     .source li { max-width: none; padding: .1rem 0 .1rem .25rem; }
     .source li::marker { color: var(--muted); font-variant-numeric: tabular-nums;
@@ -121,6 +123,10 @@ enum HTMLStyle {
       .finding { padding: .25rem .75rem .75rem; }
       .source { padding-left: 3.25em; }
       td.mono { white-space: normal; }
+      table { font-size: .9rem; }
+      th, td { padding: .45rem .5rem .45rem 0; }
+      .glance td:nth-child(2), tbody th { min-width: 7rem; }
+      .addresses { padding-left: 0; }
     }
     @media print {
       @page { margin: 15mm; }

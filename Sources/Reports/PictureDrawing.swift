@@ -15,6 +15,8 @@ struct PictureDrawing {
 
   private let picture: NetworkPicture
   private let form: Form
+  /// From the bottom to the top: frames, lines, and what stands in frames.
+  private var frames = SVGCanvas()
   private var wires = SVGCanvas()
   private var boxes = SVGCanvas()
   /// Where lines end: left edge and height, and how what is there is.
@@ -40,9 +42,10 @@ struct PictureDrawing {
     drawNotes()
   }
 
-  /// The whole drawing: lines below boxes.
+  /// The whole drawing.
   var canvas: SVGCanvas {
-    var canvas = wires
+    var canvas = frames
+    canvas.add(wires)
     canvas.add(boxes)
     return canvas
   }
@@ -81,9 +84,10 @@ struct PictureDrawing {
     mutating func pair(
       _ left: String, _ face: Face, _ style: String, _ right: String, _ rightFace: Face, _ rightStyle: String
     ) {
-      let room = width - min(width / 2, SVGText.width(right, rightFace)) - 8
+      let most = max(width / 2, width - SVGText.width(left, face) - 8)
+      let rightText = SVGText(right, rightFace, width: most)
+      let room = width - SVGText.width(rightText.shown, rightFace) - 8
       canvas.text(SVGText(left, face, width: room), x: x, y: y + 12, style)
-      let rightText = SVGText(right, rightFace, width: width / 2)
       canvas.text(rightText, x: x + width, y: y + 12, rightStyle, isRight: true)
       y += 17
     }
@@ -101,7 +105,7 @@ struct PictureDrawing {
     var column = Column(x: x + padding, width: width - 2 * padding, y: y + padding)
     body(&column)
     let frame = Frame(x: x, y: y, width: width, height: column.y + padding - 4 - y)
-    boxes.box(frame, style)
+    frames.box(frame, style)
     boxes.add(column.canvas)
     return frame
   }
@@ -131,8 +135,8 @@ struct PictureDrawing {
     column.canvas.sign(site.isAsWanted ? .check : .cross, x: column.x + 8, y: column.y + 9, site.isAsWanted ? .good : .bad)
     var inner = Column(x: column.x + 24, width: column.width - 24, y: column.y)
     inner.line(site.name, item, "item")
-    let facts = [site.system, site.lan.map { "LAN \($0)" }].compactMap(\.self)
-    if !facts.isEmpty { inner.prose(facts.joined(separator: ", "), small, "small", most: 2) }
+    if let system = site.system { inner.line(system, small, "small") }
+    if let lan = site.lan { inner.line("LAN \(lan)", small, "small") }
     inner.prose(site.inWords, text, site.isAsWanted ? "good" : "bad strong", most: 3)
     column.canvas.group("client site \(site.name): \(site.inWords)") { $0.add(inner.canvas) }
     column.y = inner.y
@@ -200,29 +204,27 @@ struct PictureDrawing {
   // MARK: What lies behind the server
 
   private mutating func drawVPC(x: Int, y: Int, width: Int) -> Frame {
-    var inside = SVGCanvas()
     var zones: [Frame] = []
-    var cursor = y + 44
+    var cursor = y + 48
     for zone in picture.zones {
       var outer = Column(x: x + 18, width: width - 36, y: cursor + 8)
       outer.pair(zone.title, Self.bold, "strong", zone.tally, Self.small, "small")
       let cards = drawCards(zone.items, x: x + 18, y: outer.y + 2, width: width - 36)
       let frame = Frame(x: x + 10, y: cursor, width: width - 20, height: cards.bottom + 8 - cursor)
-      inside.box(frame, "zone")
-      inside.add(outer.canvas)
-      inside.add(cards.canvas)
+      boxes.add(outer.canvas)
+      boxes.add(cards.canvas)
       zones.append(frame)
       cursor = frame.bottom + 10
     }
-    let frame = Frame(x: x, y: y, width: width, height: (zones.last?.bottom ?? y + 44) + 10 - y)
-    boxes.box(frame, "frame")
+    let frame = Frame(x: x, y: y, width: width, height: (zones.last?.bottom ?? y + 48) + 10 - y)
+    frames.box(frame, "frame")
+    for zone in zones { frames.box(zone, "zone") }
     var head = Column(x: x + 12, width: width - 24, y: y + 8)
     head.line("VPC", Self.kind, "kind")
     let region = picture.region.map { ", \($0)" } ?? ""
     head.line("\(picture.vpc ?? "without a name")\(region)", Self.name, "name")
     if picture.zones.isEmpty { head.line("no subnets", Self.small, "small") }
     boxes.add(head.canvas)
-    boxes.add(inside)
     return frame
   }
 
@@ -232,7 +234,7 @@ struct PictureDrawing {
     head.line("BEYOND THE VPC", Self.kind, "kind")
     let cards = drawCards(picture.networks, x: x + 18, y: head.y + 2, width: width - 36)
     let frame = Frame(x: x, y: y, width: width, height: cards.bottom + 10 - y)
-    boxes.box(frame, "beyond")
+    frames.box(frame, "beyond")
     boxes.add(head.canvas)
     boxes.add(cards.canvas)
     return frame
@@ -318,6 +320,6 @@ struct PictureDrawing {
     if let folded = picture.foldedInWords { column.prose(folded, Self.small, "small", most: 3) }
     if let missing = picture.notModelledInWords { column.prose(missing, Self.small, "small", most: 4) }
     boxes.add(column.canvas)
-    bottom = column.y
+    bottom = column.y + 4
   }
 }

@@ -23,7 +23,7 @@ extension NetworkPicture.State {
     case .partly: "partly reached"
     case .exposed: "reached, though it must not be"
     case .unknown: "not known"
-    case .open(let isReached): isReached ? "reached, nothing is wanted" : "not reached, nothing is wanted"
+    case .open(let isReached): isReached ? "reached, not asked for" : "not reached, not asked for"
     }
   }
 }
@@ -46,14 +46,15 @@ extension NetworkPicture.Item {
   /// How it is, and why.
   var verdict: String {
     let server = holdsServer ? holdsServerAlone ? "; holds the VPN server alone" : "; holds the VPN server" : ""
-    return "\(state.inWords)\(reason.map { ": \($0)" } ?? "")\(server)"
+    return "\(state.inWords)\(reason ?? "")\(server)"
   }
 
   private var reason: String? {
     switch state {
-    case .reached, .open(isReached: true), .exposed: routeWords.map { "by \($0)" }
-    case .keptOut, .open(isReached: false): nil
-    case .missed, .partly, .unknown: outcome.flatMap { Self.reason($0, routeWords) }
+    case .reached: routeWords.map { " by \($0)" }
+    case .exposed: routeWords.map { ": by \($0)" }
+    case .keptOut, .open: nil
+    case .missed, .partly, .unknown: outcome.flatMap { Self.reason($0, routeWords) }.map { ": \($0)" }
     }
   }
 
@@ -116,7 +117,7 @@ extension NetworkPicture.Site {
   var inWords: String {
     if isDead { return "the tunnel is dead here" }
     return lostCount == 0
-      ? "nothing more is lost here" : "lost here: \(NetworkPicture.Item.list(lost, of: lostCount))"
+      ? "takes nothing away" : "takes away \(NetworkPicture.Item.list(lost, of: lostCount))"
   }
 }
 
@@ -178,6 +179,6 @@ extension NetworkPicture {
   }
 
   var notModelledInWords: String? {
-    notModelled.isEmpty ? nil : "Not modelled, taken to let packets pass: \(notModelled.joined(separator: ", "))."
+    notModelled.isEmpty ? nil : "Not modelled: \(notModelled.joined(separator: ", "))."
   }
 }
