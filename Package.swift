@@ -44,7 +44,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Reports",
-      dependencies: ["Linting", "LintRules", "Forwarding", "SystemTables", "IPv4Space", "SourceText"],
+      dependencies: ["Linting", "LintRules", "Forwarding", "ClientVPN", "SystemTables", "IPv4Space", "SourceText"],
       swiftSettings: settings),
     .executableTarget(
       name: "vpnlint",
@@ -80,7 +80,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportsTests", dependencies: ["TestSupport", "Reports", "Linting", "LintRules", "SourceText"],
+      name: "ReportsTests",
+      dependencies: ["TestSupport", "Reports", "Linting", "LintRules", "ClientVPN", "SourceTree", "SourceText"],
       swiftSettings: settings),
     .testTarget(
       name: "ConformanceTests",

@@ -41,7 +41,9 @@ public struct ReachMatrix: Sendable {
   public func folded(to most: Int) -> (rows: [Row], leftOut: Int) {
     guard rows.count > most else { return (rows, 0) }
     let wanting = rows.filter { !$0.isAsWanted }
-    let shown = wanting.count >= most ? Array(wanting.prefix(most)) : wanting + rows.filter(\.isAsWanted).prefix(most - wanting.count)
+    let shown =
+      wanting.count >= most
+      ? Array(wanting.prefix(most)) : wanting + rows.filter(\.isAsWanted).prefix(most - wanting.count)
     return (shown, rows.count - shown.count)
   }
 
@@ -68,6 +70,8 @@ public struct ReachMatrix: Sendable {
 extension FileReport {
   /// A matrix for each document that has servers.
   public var matrices: [ReachMatrix] {
-    Dictionary(grouping: servers, by: \.document).sorted { $0.key < $1.key }.map { ReachMatrix($0.value, document: $0.key) }
+    Dictionary(grouping: servers, by: \.document).sorted { $0.key < $1.key }.map {
+      ReachMatrix($0.value, document: $0.key)
+    }
   }
 }

@@ -18,12 +18,6 @@ extension Settings {
 
 /// Reads settings out of a tree.
 private struct SettingsReader {
-  private enum Key: String, CaseIterable {
-    case failOn = "fail_on"
-    case rules, exclude, quotas
-    case homeLANs = "home_lans"
-  }
-
   var settings = Settings()
   var values: ValueReader
 
@@ -32,15 +26,15 @@ private struct SettingsReader {
   mutating func read() {
     guard let document = values.document() else { return }
     for entry in values.entries(of: document, key: ValueReader.wholeFile) {
-      guard let key = Key(rawValue: entry.name) else {
-        values.reportUnknown(entry, among: Key.allCases.map(\.rawValue))
+      guard let key = SettingsKey(rawValue: entry.name) else {
+        values.reportUnknown(entry, among: SettingsKey.allCases.map(\.rawValue))
         continue
       }
       if let value = entry.value { read(key, value) }
     }
   }
 
-  private mutating func read(_ key: Key, _ value: NodeIndex) {
+  private mutating func read(_ key: SettingsKey, _ value: NodeIndex) {
     switch key {
     case .failOn: settings.failOn = values.word(value, key: key.rawValue, FailureThreshold.self)
     case .rules: readRules(value)

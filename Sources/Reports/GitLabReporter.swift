@@ -25,7 +25,8 @@ struct GitLabReporter: Reporter {
       writer.string("description", finding.oneLine)
       writer.string("check_name", "\(finding.code) \(finding.rule)")
       // GitLab takes equal fingerprints for one finding, whatever the file.
-      let fingerprint = Fingerprint(code: finding.code, subject: "\(name) \(reported.fingerprint)", document: 0, ordinal: 0)
+      let fingerprint = Fingerprint(
+        code: finding.code, subject: "\(name) \(reported.fingerprint)", document: 0, ordinal: 0)
       writer.string("fingerprint", fingerprint.description)
       writer.string("severity", finding.severity.gitLabWord)
       writer.object("location") { writer in

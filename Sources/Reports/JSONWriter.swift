@@ -30,12 +30,12 @@ struct JSONWriter {
     text += value.map { String($0) } ?? "null"
   }
 
-  mutating func bool(_ key: String, _ value: Bool?) {
+  mutating func bool(_ key: String? = nil, _ value: Bool?) {
     begin(key)
     text += value.map { $0 ? "true" : "false" } ?? "null"
   }
 
-  mutating func null(_ key: String) {
+  mutating func null(_ key: String? = nil) {
     begin(key)
     text += "null"
   }

@@ -42,7 +42,8 @@ struct MarkdownReporter: Reporter {
     for row in rows {
       let kind = row.isNetwork ? "network " : ""
       let cells = row.cells.map { words(for: $0) }
-      out += "| \(kind)\(MarkdownText.code(row.name, inTable: true)) | \(cidrs(row)) | \(cells.joined(separator: " | ")) |\n"
+      out +=
+        "| \(kind)\(MarkdownText.code(row.name, inTable: true)) | \(cidrs(row)) | \(cells.joined(separator: " | ")) |\n"
     }
     if leftOut > 0 { out += "\n\(leftOut) more rows are left out; those that are not as wanted come first.\n" }
   }
@@ -101,7 +102,9 @@ struct MarkdownReporter: Reporter {
     if !finding.help.isEmpty { out += "\nWhat to do:\n" }
     for help in finding.help { out += "\n- \(MarkdownText.prose(help))" }
     if !finding.help.isEmpty { out += "\n" }
-    if let fix = reported.fix { out += "\nFix: \(MarkdownText.prose(fix.title)), by \(MarkdownText.code(fix.safety.options)).\n" }
+    if let fix = reported.fix {
+      out += "\nFix: \(MarkdownText.prose(fix.title)), by \(MarkdownText.code(fix.safety.options)).\n"
+    }
   }
 
   private static func journey(_ evidence: Evidence, _ lines: LineIndex) -> [String] {
@@ -117,9 +120,11 @@ struct MarkdownReporter: Reporter {
   private static func write(_ server: ServerReport, to out: inout String) {
     for table in server.clientTables {
       out += "\n<details><summary>Routing table of a client of \(html(server.name))"
-      out += "\(table.site.map { " at \(html($0))" } ?? "") (\(server.mode) tunnel, \(table.table.system.rawValue))</summary>\n\n"
+      out +=
+        "\(table.site.map { " at \(html($0))" } ?? "") (\(server.mode) tunnel, \(table.table.system.rawValue))</summary>\n\n"
       let reporter = TableReporter()
-      let rows = reporter.text(table, as: .text).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      let rows = reporter.text(table, as: .text).split(separator: "\n", omittingEmptySubsequences: false).map(
+        String.init)
       out += MarkdownText.block(rows.reversed().drop { $0.isEmpty }.reversed())
       for refusal in reporter.refusals(table) { out += "\n\(MarkdownText.prose(refusal))\n" }
       out += "\n</details>\n"

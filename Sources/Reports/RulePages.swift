@@ -24,28 +24,61 @@ public enum RulePages {
     }.joined(separator: "\n\n") + "\n"
   }
 
-  /// The page of one rule.
-  public static func page(_ rule: RuleInfo) -> String {
-    var page =
-      "\(rule.code) \(rule.name) (\(rule.isOffByDefault ? "\(rule.severity.rawValue), off by default" : rule.severity.rawValue))\n\n\(rule.summary)\n"
-    page += "\nWhy\n\(indented(wrapped(rule.why)))\nRepair\n\(indented(wrapped(rule.repair)))"
-    for example in rule.examples {
-      page += "\n\(example.isBad ? "Bad" : "Good"): \(example.title)\n"
-      page += indented(example.text.filter { $0 != "⟦" && $0 != "⟧" })
-    }
-    return page + "\nSource\n\(indented(wrapped(rule.source)))"
+  /// The page of one rule for a terminal. Prose fits the style's width; examples stay as they are, so that they can be
+  /// copied, and what the rule points at in them is coloured if the style has colours.
+  public static func page(_ rule: RuleInfo, _ style: TextStyle = TextStyle()) -> String {
+    let page = RulePage(style)
+    var text = style.paint("\(rule.code) \(rule.name)", .bold) + " (\(page.severity(of: rule)))\n\n"
+    text += "\(style.wrapped(rule.summary, indent: ""))\n"
+    text += page.section("Why", rule.why) + page.section("Repair", rule.repair)
+    for example in rule.examples { text += page.example(example) }
+    return text + page.section("Source", rule.source)
+  }
+}
+
+/// Lays the parts of a rule's page out.
+private struct RulePage {
+  private static let indent = "  "
+  let style: TextStyle
+
+  init(_ style: TextStyle) { self.style = style }
+
+  func severity(of rule: RuleInfo) -> String {
+    rule.isOffByDefault ? "\(rule.severity.rawValue), off by default" : rule.severity.rawValue
   }
 
-  private static func indented(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()
+  func section(_ title: String, _ text: String) -> String {
+    let words = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return "\n\(heading(title))\n\(Self.indent)\(style.wrapped(words, indent: Self.indent))\n"
   }
 
-  private static func wrapped(_ text: String) -> String {
-    var lines = [""]
-    for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-      if !lines[lines.count - 1].isEmpty, lines[lines.count - 1].count + word.count > 90 { lines.append("") }
-      lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
-    }
-    return lines.joined(separator: "\n")
+  func example(_ example: Example) -> String {
+    let heading = heading("\(example.isBad ? "Bad" : "Good"): \(example.title)")
+    return "\n\(heading)\n" + lines(of: example).map { $0.isEmpty ? "\n" : "\(Self.indent)\($0)\n" }.joined()
   }
+
+  private func heading(_ text: String) -> String { style.paint(style.wrapped(text, indent: Self.indent), .bold) }
+
+  /// The lines of an example, marked places painted. A mark that goes over several lines is painted in each.
+  private func lines(of example: Example) -> [String] {
+    var isMarked = false
+    var lines = example.text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var result = ""
+      var marked = ""
+      for character in line {
+        switch character {
+        case "⟦": isMarked = true
+        case "⟧":
+          result += painted(marked)
+          (marked, isMarked) = ("", false)
+        default: if isMarked { marked.append(character) } else { result.append(character) }
+        }
+      }
+      return result + painted(marked)
+    }
+    if lines.last == "" { lines.removeLast() }
+    return lines
+  }
+
+  private func painted(_ text: String) -> String { text.isEmpty ? "" : style.paint(text, .red) }
 }

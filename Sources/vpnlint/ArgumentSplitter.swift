@@ -14,7 +14,7 @@ enum ArgumentSplitter {
 
   /// Options of `lint` that are followed by a value; a test holds the list against the command.
   static let optionsWithValue: Set<String> = [
-    "--format", "--fail-on", "--severity", "--only", "--skip", "--color", "--stdin-filename",
+    "--format", "--report", "--fail-on", "--severity", "--only", "--skip", "--color", "--stdin-filename",
     "--config", "--baseline", "--write-baseline", "--jobs",
   ]
 

@@ -21,6 +21,7 @@ enum AtomicFile {
   /// Writes a content in the place of the one that is `expected` there, if any is; refuses if there is another by now.
   static func write(_ content: [UInt8], to path: String, inPlaceOf expected: [UInt8]?) throws(WriteProblem) {
     let target = resolved(path)
+    if isStream(target) { return try writeDirectly(content, path) }
     let temporary = "\(target).\(getpid()).tmp"
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw problem(path) }
@@ -36,6 +37,22 @@ enum AtomicFile {
     let failure = problem(path, isWritten ? errno : reason)
     unsafe unlink(temporary)
     throw failure
+  }
+
+  /// Whether there is a device or a pipe, which can be written to but not replaced.
+  private static func isStream(_ path: String) -> Bool {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return false }
+    return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+  }
+
+  private static func writeDirectly(_ content: [UInt8], _ path: String) throws(WriteProblem) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw problem(path) }
+    let isWritten = Output(descriptor: descriptor).write(content)
+    let reason = errno
+    close(descriptor)
+    if !isWritten { throw problem(path, reason) }
   }
 
   private static func isThere(_ content: [UInt8], _ path: String) -> Bool {

@@ -17,8 +17,16 @@ struct LintCommand: ParsableCommand {
       3 a fault of vpnlint itself.
       """)
 
-  @Option(help: "How to print the findings: text (the default), oneline or json.", transform: parseFormat)
+  @Option(
+    help: """
+      How to print the findings: text (the default), plain, oneline, json, sarif, junit, github, gitlab or markdown.
+      """, transform: ReportFormat.parse)
   var format: ReportFormat = .text
+
+  @Option(
+    help: ArgumentHelp("Write a report to a file besides; may be repeated.", valueName: "format:file"),
+    transform: ReportFile.parse)
+  var report: [ReportFile] = []
 
   @Option(
     help: "The least severity that ends with status 1: error (the default), warning, info or never.",
@@ -84,6 +92,9 @@ struct LintCommand: ParsableCommand {
     if writeBaseline != nil, !only.isEmpty || !skip.isEmpty {
       throw ValidationError("--write-baseline takes every rule, or entries would be lost; leave out --only and --skip")
     }
+    if !report.isEmpty, writeBaseline != nil {
+      throw ValidationError("--write-baseline writes no report; leave out --report")
+    }
     if fixing != nil, writeBaseline != nil {
       throw ValidationError("--write-baseline and fixes exclude each other; fix first")
     }
@@ -95,6 +106,7 @@ struct LintCommand: ParsableCommand {
   var request: LintRequest {
     var request = LintRequest()
     request.format = format
+    request.reports = report
     request.options = options
     request.settings = ignoresSettings ? .none : config.map { .file($0) } ?? .nearest
     request.baseline = baseline
@@ -138,15 +150,6 @@ struct RuleLevel {
     }
     return RuleLevel(name: try RuleName.find(parts[0]), level: level)
   }
-}
-
-/// The format with this name.
-@Sendable private func parseFormat(_ argument: String) throws -> ReportFormat {
-  guard let format = ReportFormat(rawValue: argument) else {
-    let names = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-    throw ValidationError("there is no format `\(argument)`; the formats are \(names)")
-  }
-  return format
 }
 
 /// A number of files.

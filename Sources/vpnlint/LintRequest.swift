@@ -7,6 +7,8 @@ import SourceText
 struct LintRequest {
   /// How the findings are printed.
   var format = ReportFormat.text
+  /// Reports that are written to files besides.
+  var reports: [ReportFile] = []
   /// Which rules speak, and how much they matter; without the baseline and what settings say.
   var options = LintOptions()
   /// Where settings are taken from.
@@ -39,6 +41,7 @@ struct LintRequest {
     if fixing?.mode == .write, paths.contains("-") {
       return refuse("--fix cannot write standard input; name a file, or use --diff to see what would change")
     }
+    if let reason = ReportFile.reasonNotToWrite(reports, inPlaceOf: paths) { return refuse(reason) }
     if let reason = writeBaseline.flatMap(BaselineOption.reasonNotToWrite) { return refuse(reason) }
     switch baseline.map(BaselineOption.read) {
     case .failure(let problem): return refuse(problem.sentence)
@@ -51,7 +54,7 @@ struct LintRequest {
     var options = options
     options.baseline = baseline?.content
     options.today = Environment.today
-    options.showsFixes = writeBaseline == nil && fixing?.mode != .show && format.showsFixes
+    options.showsFixes = writeBaseline == nil && ([format] + reports.map(\.format)).contains { $0.showsFixes }
     let settings = SettingsSearch(settings, options)
     if let problem = settings.problems.first { return refuse(problem) }
     let search = PathSearch(paths, standardInputName: stdinFilename ?? "<stdin>")
@@ -64,12 +67,13 @@ struct LintRequest {
     let report = Report(run.reports + (run.baselineReport.map { [$0] } ?? []), toolVersion: VPNLint.version)
     let isWritten = Output.standard.write(text(of: report, run))
     let reason = systemReason()
-    for problem in run.problems { say(problem) }
+    let unwritten = ReportFile.write(report, reports, jobSummary: format == .github)
+    for problem in run.problems + unwritten { say(problem) }
     if !isWritten { say("standard output cannot be written: \(reason)") }
     let hasReadNothing = report.files.isEmpty && !run.problems.isEmpty
     if !isQuiet, !hasReadNothing { tell(report, run) }
     if showsStatistics { Output.error.write(Statistics.text(for: report)) }
-    if !run.problems.isEmpty || !isWritten { return .usage }
+    if !run.problems.isEmpty || !unwritten.isEmpty || !isWritten { return .usage }
     return report.isFailing ? .findings : .clean
   }
 

@@ -17,7 +17,9 @@ enum RuleName {
 
   /// What to say of a name that is none.
   static func unknown(_ text: String) -> String {
-    let nearest = NearestName.of(text.lowercased(), among: RuleCatalog.pages.map(\.name))
+    // A number alone is the code without its letters.
+    let numbered = RuleCatalog.page(named: "VPN" + text)?.code
+    let nearest = numbered ?? NearestName.of(text.lowercased(), among: RuleCatalog.pages.map(\.name))
     let hint = nearest.map { "did you mean `\($0)`?" } ?? "`vpnlint rules` lists them"
     return "there is no rule `\(text)`; \(hint)"
   }

@@ -4,9 +4,16 @@ import Reports
 
 /// `vpnlint rules`
 struct RulesCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "rules", abstract: "List every rule.")
+  static let configuration = CommandConfiguration(
+    commandName: "rules", abstract: "List every rule.",
+    discussion: "With --format markdown the whole manual; `vpnlint explain` prints the page of one rule.")
 
-  func run() throws { try Output.standard.writeAll(RulePages.list(RuleCatalog.pages)) }
+  @Option(help: "text (the default), markdown or json.", transform: parseRuleFormat)
+  var format: RuleFormat = .text
+
+  func run() throws {
+    try Output.standard.writeAll(format.text(RuleCatalog.pages, toolVersion: VPNLint.version))
+  }
 }
 
 /// `vpnlint explain RULE`
@@ -17,8 +24,18 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: "Name or code of a rule.")
   var rule: String
 
+  @Option(help: "Colours: auto (on a terminal, unless NO_COLOR is set), always or never.")
+  var color: ColourChoice = .auto
+
   func run() throws {
-    guard let page = RuleCatalog.page(named: rule) else { throw ValidationError(RuleName.unknown(rule)) }
-    try Output.standard.writeAll(RulePages.page(page))
+    guard let page = RuleCatalog.page(named: rule) else { throw Refusal(RuleName.unknown(rule)) }
+    try Output.standard.writeAll(RulePages.page(page, color.style))
   }
+}
+
+@Sendable private func parseRuleFormat(_ argument: String) throws -> RuleFormat {
+  guard let format = RuleFormat(rawValue: argument) else {
+    throw Refusal("there is no format `\(argument)`; the formats are text, markdown and json")
+  }
+  return format
 }

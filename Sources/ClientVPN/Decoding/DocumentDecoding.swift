@@ -98,7 +98,7 @@ extension Decoder {
     return ClientSite(
       name: name,
       os: value(object, .os).flatMap { node in
-        word(node, key: "os", ["macos", "linux", "windows"].map { ($0, $0) })
+        word(node, key: "os", ModelWords.systems.map { ($0, $0) })
       },
       lan: prefix(object, .lan), address: address(object, .address), gateway: address(object, .gateway),
       interface: text(object, .interface), metric: integer(object, .metric),

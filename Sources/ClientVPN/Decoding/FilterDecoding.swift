@@ -19,7 +19,7 @@ extension Decoder {
     let name = text(object, .name)
     let direction = word(object, .direction, Direction.self, isRequired: true)
     let allows = requiredValue(object, .action).flatMap { node in
-      word(node, key: "action", [("allow", true), ("deny", false)])
+      word(node, key: "action", [(ModelWords.allow, true), (ModelWords.deny, false)])
     }
     let transport = requiredTransport(object, .transport)
     let source = value(object, .source).flatMap { prefixOrAddress($0, key: "source") }
@@ -46,6 +46,8 @@ extension Decoder {
 
   private func readSecurityGroupRule(_ node: NodeIndex) -> SecurityGroupRule? {
     guard let object = open(node, SecurityGroupRuleKey.table, key: "rules") else { return nil }
+    // No report needs the name, but its form is checked like that of any other.
+    if let node = value(object, .name) { _ = scalar(node, key: name(SecurityGroupRuleKey.name), expected: "text") }
     let direction = word(object, .direction, Direction.self, isRequired: true)
     let transport = requiredTransport(object, .transport)
     let remote = value(object, .remote).flatMap(readPeer)
@@ -73,12 +75,9 @@ extension Decoder {
     return prefixOrAddress(node, key: "remote").map { .prefix($0) }
   }
 
-  /// The protocol of a filter rule. The API's list may grow and has `number_<N>` (IBM VPC API, NetworkACLRule).
+  /// The protocol of a filter rule.
   private func requiredTransport<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Field<String>? {
-    let known = [
-      "any", "icmp_tcp_udp", "icmp", "tcp", "udp", "all", "ah", "esp", "gre", "ip_in_ip", "l2tp", "rsvp", "sctp",
-      "vrrp",
-    ]
+    let known = ModelWords.filterProtocols
     guard let field = requiredText(object, key) else { return nil }
     let number = field.value.hasPrefix("number_") ? UInt8(field.value.dropFirst("number_".count)) : nil
     guard known.contains(field.value) || number != nil else {

@@ -82,7 +82,7 @@ extension Decoder {
     guard let object = open(node, AuthenticationKey.table, key: "client_authentication") else { return nil }
     return Authentication(
       method: value(object, .method).flatMap { node in
-        word(node, key: "method", ["certificate", "username"].map { ($0, $0) })
+        word(node, key: "method", ModelWords.authenticationMethods.map { ($0, $0) })
       },
       clientCA: text(object, .clientCA, or: .crn), crl: text(object, .crl),
       identityProvider: text(object, .identityProvider, or: .providerType))

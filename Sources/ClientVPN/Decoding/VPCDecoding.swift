@@ -58,8 +58,8 @@ extension Decoder {
     else { return nil }
     return RoutingTable(
       name: name, id: text(object, .id)?.value, isDefault: flag(object, .isDefault)?.value ?? false,
-      acceptRoutesFrom: services(object, .acceptRoutesFrom, ["vpn_gateway", "vpn_server"]),
-      advertiseRoutesTo: services(object, .advertiseRoutesTo, ["direct_link", "transit_gateway"]),
+      acceptRoutesFrom: services(object, .acceptRoutesFrom, ModelWords.acceptedServices),
+      advertiseRoutesTo: services(object, .advertiseRoutesTo, ModelWords.advertisementTargets),
       directLinkIngress: flag(object, .directLink), internetIngress: flag(object, .internet),
       transitGatewayIngress: flag(object, .transitGateway), zoneIngress: flag(object, .zone),
       subnets: references(object, .subnets)?.elements ?? [], routes: readVPCRoutes(object))
@@ -102,13 +102,13 @@ extension Decoder {
     let zone = text(object, .zone, or: .name)
     let writtenAction = value(object, .action)
     let action = writtenAction.flatMap { node in
-      word(node, key: "action", ["deliver", "drop", "delegate", "delegate_vpc"].map { ($0, $0) })
+      word(node, key: "action", ModelWords.vpcRouteActions.map { ($0, $0) })
     }
     let writtenHop = value(object, .nextHop)
     let nextHop = writtenHop.flatMap(readNextHop)
     let priority = integer(object, .priority)
     let advertise = flag(object, .advertise)
-    let origin = value(object, .origin).flatMap { word($0, key: "origin", ["service", "user"].map { ($0, $0) }) }
+    let origin = value(object, .origin).flatMap { word($0, key: "origin", ModelWords.vpcRouteOrigins.map { ($0, $0) }) }
     let creator = text(object, .creator, or: .creator)
     guard let destination = prefix(object, .destination, isRequired: true) else { return nil }
     return VPCRoute(
@@ -131,7 +131,7 @@ extension Decoder {
     return Workload(
       name: name,
       kind: value(object, .kind).flatMap { node in
-        word(node, key: "kind", ["instance", "endpoint_gateway", "load_balancer"].map { ($0, $0) })
+        word(node, key: "kind", ModelWords.workloadKinds.map { ($0, $0) })
       },
       subnet: reference(object, .subnet), address: address(object, .address), floatingIP: address(object, .floatingIP),
       securityGroups: references(object, .securityGroups),
