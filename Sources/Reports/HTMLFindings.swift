@@ -38,7 +38,8 @@ struct HTMLFindings {
     if shown.count > 2 { writeList(shown, to: &out) }
     for entry in shown { write(entry, to: &out) }
     if counted.count > shown.count {
-      out += "<p>\(HTMLText.count(counted.count - shown.count, "more finding")) are left out; the JSON report has all.</p>\n"
+      out +=
+        "<p>\(HTMLText.count(counted.count - shown.count, "more finding")) are left out; the JSON report has all.</p>\n"
     }
     writeSuppressed(to: &out)
     out += "</section>\n"
@@ -104,7 +105,8 @@ struct HTMLFindings {
     var content = "<ul>\n"
     for entry in suppressed.prefix(HTMLReporter.Most.findings) {
       let position = entry.page.position(entry.finding.primary.span)
-      content += "<li id=\"\(entry.id)\">\(Self.badge(entry.finding.severity)) \(HTMLText.prose(entry.finding.message)): "
+      content +=
+        "<li id=\"\(entry.id)\">\(Self.badge(entry.finding.severity)) \(HTMLText.prose(entry.finding.message)): "
       content += "<code>\(XMLText.escaped(entry.page.name)):\(position.line):\(position.column)</code>, "
       content += "<a href=\"#rule-\(entry.finding.code)\">\(entry.finding.code) \(entry.finding.rule)</a>. "
       content += "\(Self.reason(entry.reported.suppression))</li>\n"

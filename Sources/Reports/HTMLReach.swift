@@ -40,7 +40,7 @@ struct HTMLReach {
     for (index, server) in servers.prefix(picturesLeft).enumerated() {
       let picture = server.picture
       let id = "picture-\(number)-\(index + 1)"
-      out += "<figure>\n<figcaption>The network of VPN server \(HTMLText.code(server.name))</figcaption>\n"
+      out += "<figure>\n<figcaption>The network of VPN server \(HTMLText.name(server.name))</figcaption>\n"
       out += PictureReporter().part(picture, .wide, id: "\(id)-")
       out += PictureReporter().part(picture, .narrow, id: "\(id)-narrow-")
       out += "</figure>\n"
@@ -60,7 +60,8 @@ struct HTMLReach {
     guard isLong else { return }
     let rest = rows.dropFirst(open.count)
     let folded = rest.prefix(HTMLReporter.Most.rows)
-    var content = HTMLText.scrolling("What clients reach, continued", Self.table(folded, matrix, "\(caption), continued"))
+    var content = HTMLText.scrolling(
+      "What clients reach, continued", Self.table(folded, matrix, "\(caption), continued"))
     if rest.count > folded.count {
       content += "<p>\(HTMLText.count(rest.count - folded.count, "more row")) in the JSON report.</p>\n"
     }
@@ -72,7 +73,7 @@ struct HTMLReach {
   private static func table(_ rows: ArraySlice<ReachMatrix.Row>, _ matrix: ReachMatrix, _ caption: String) -> String {
     var table = "<table>\n<caption>\(caption)</caption>\n<thead>\n<tr><th scope=\"col\">subnet or network</th>"
     for server in matrix.servers {
-      table += "<th scope=\"col\">\(HTMLText.code(server.name)) <span class=\"soft\">\(server.mode)</span></th>"
+      table += "<th scope=\"col\">\(HTMLText.name(server.name)) <span class=\"soft\">\(server.mode)</span></th>"
     }
     table += "</tr>\n</thead>\n<tbody>\n"
     for row in rows { table += Self.row(row) }
@@ -85,7 +86,7 @@ struct HTMLReach {
     let more = row.cidrs.count > 3 ? " and \(row.cidrs.count - 3) more" : ""
     let cells = row.cells.map { "<td>\(words(for: $0))</td>" }.joined()
     let addresses = "<span class=\"addresses\">\(cidrs)\(more)</span>"
-    return "<tr><th scope=\"row\">\(kind)\(HTMLText.code(row.name)) \(addresses)</th>\(cells)</tr>\n"
+    return "<tr><th scope=\"row\">\(kind)\(HTMLText.name(row.name)) \(addresses)</th>\(cells)</tr>\n"
   }
 
   private static func words(for cell: ReachMatrix.Cell) -> String {
@@ -127,13 +128,13 @@ struct HTMLReach {
     _ title: String, _ head: String, _ details: [Detail], _ server: ServerReport, to out: inout String
   ) {
     guard !details.isEmpty else { return }
-    let caption = "\(title), clients of \(HTMLText.code(server.name))"
+    let caption = "\(title), clients of \(HTMLText.name(server.name))"
     var table = "<table>\n<caption>\(caption)</caption>\n<thead>\n<tr><th scope=\"col\">\(head)</th>"
     table += "<th scope=\"col\">wanted</th><th scope=\"col\">verdict</th></tr>\n</thead>\n<tbody>\n"
     for detail in details.prefix(HTMLReporter.Most.rows) {
       let verdict = detail.isAsWanted == nil ? "undetermined" : detail.verdict
       let outcome = detail.verdict == "reachable" ? "" : " <span class=\"soft\">\(detail.outcome)</span>"
-      table += "<tr><th scope=\"row\">\(HTMLText.code(detail.what))</th><td>\(detail.wanted)</td>"
+      table += "<tr><th scope=\"row\">\(HTMLText.name(detail.what))</th><td>\(detail.wanted)</td>"
       table += "<td>\(sign(verdict, detail.isAsWanted ?? false)) \(detail.verdict)\(outcome)</td></tr>\n"
     }
     table += "</tbody>\n</table>\n"

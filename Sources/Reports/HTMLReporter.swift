@@ -72,7 +72,9 @@ struct HTMLReporter: Reporter {
       (severity == .info ? "info" : "\(severity.rawValue)s", "\(report.counts[severity, default: 0])")
     }
     if report.suppressed > 0 { numbers.append(("suppressed", "\(report.suppressed)")) }
-    if !cells.isEmpty { numbers.append(("subnets and networks as wanted", "\(cells.count(where: \.isAsWanted)) of \(cells.count)")) }
+    if !cells.isEmpty {
+      numbers.append(("subnets and networks as wanted", "\(cells.count(where: \.isAsWanted)) of \(cells.count)"))
+    }
     out += "<dl class=\"numbers\">\n"
     for (name, number) in numbers { out += "<div><dt>\(name)</dt><dd>\(number)</dd></div>\n" }
     out += "</dl>\n"
@@ -118,7 +120,9 @@ struct HTMLReporter: Reporter {
     var leftOut = 0
     for (file, server) in servers {
       let tables = server.clientTables
-      for table in tables.prefix(left) { out += Self.table(table, of: server, in: file, amongMany: report.files.count > 1) }
+      for table in tables.prefix(left) {
+        out += Self.table(table, of: server, in: file, amongMany: report.files.count > 1)
+      }
       leftOut += max(0, tables.count - left)
       left -= min(left, tables.count)
     }
@@ -132,19 +136,24 @@ struct HTMLReporter: Reporter {
     _ table: TableReport, of server: ServerReport, in file: FileReport, amongMany: Bool
   ) -> String {
     let reporter = TableReporter()
-    var lines = reporter.text(table, as: .text).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var lines = reporter.text(table, as: .text).split(separator: "\n", omittingEmptySubsequences: false).map(
+      String.init)
     while lines.last?.isEmpty == true { lines.removeLast() }
-    let place = table.site.map { " at <code>\(XMLText.escaped($0))</code>" } ?? ""
+    let place = table.site.map { " at \(HTMLText.name($0))" } ?? ""
     let documents = file.documentsWithServers > 1 ? ", document \(server.document + 1)" : ""
     let name = amongMany ? ", \(HTMLText.code(file.file.name))" : ""
     let summary =
-      "Client of <code>\(XMLText.escaped(server.name))</code>\(place) "
+      "Client of \(HTMLText.name(server.name))\(place) "
       + "(\(server.mode) tunnel, \(table.table.system.rawValue)\(documents)\(name))"
     var content = HTMLText.scrolling(
       "Routing table of a client of \(server.name)",
       "<pre>\(lines.prefix(Most.tableLines).map { XMLText.escaped($0) + "\n" }.joined())</pre>\n")
-    if lines.count > Most.tableLines { content += "<p>\(HTMLText.count(lines.count - Most.tableLines, "more line")).</p>\n" }
-    for refusal in reporter.refusals(table).prefix(Most.tableLines) { content += "<p>\(HTMLText.sentence(refusal))</p>\n" }
+    if lines.count > Most.tableLines {
+      content += "<p>\(HTMLText.count(lines.count - Most.tableLines, "more line")).</p>\n"
+    }
+    for refusal in reporter.refusals(table).prefix(Most.tableLines) {
+      content += "<p>\(HTMLText.sentence(refusal))</p>\n"
+    }
     return HTMLText.folded(summary, content)
   }
 

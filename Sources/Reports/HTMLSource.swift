@@ -97,7 +97,8 @@ struct HTMLSource {
     close()
     // A place at the end of the line, such as where something is missing.
     for mark in rest {
-      out += "<mark\(mark.isPrimary ? " class=\"primary\"" : "")> </mark>" + (mark.number.map { "<sup>\($0)</sup>" } ?? "")
+      out +=
+        "<mark\(mark.isPrimary ? " class=\"primary\"" : "")> </mark>" + (mark.number.map { "<sup>\($0)</sup>" } ?? "")
     }
     return out
   }

@@ -13,6 +13,16 @@ enum HTMLText {
   /// A name or a piece of source.
   static func code(_ text: String) -> String { "<code>\(XMLText.escaped(text))</code>" }
 
+  /// A name, cut if it is longer than anybody would write; then its title has the whole.
+  static func name(_ text: String) -> String {
+    let start = text.unicodeScalars.prefix(mostOfName)
+    if start.endIndex == text.unicodeScalars.endIndex { return code(text) }
+    return
+      "<code title=\"\(XMLText.escaped(text))\">\(XMLText.escaped(String(String.UnicodeScalarView(start))))…</code>"
+  }
+
+  private static let mostOfName = 64
+
   /// A sentence with a capital letter and a full stop.
   static func sentence(_ text: String) -> String {
     let closed = text.hasSuffix(".") || text.hasSuffix("?") || text.hasSuffix("!") ? text : text + "."

@@ -132,7 +132,8 @@ struct PictureDrawing {
 
   private static func draw(_ site: NetworkPicture.Site, _ column: inout Column) {
     column.rule()
-    column.canvas.sign(site.isAsWanted ? .check : .cross, x: column.x + 8, y: column.y + 9, site.isAsWanted ? .good : .bad)
+    column.canvas.sign(
+      site.isAsWanted ? .check : .cross, x: column.x + 8, y: column.y + 9, site.isAsWanted ? .good : .bad)
     var inner = Column(x: column.x + 24, width: column.width - 24, y: column.y)
     inner.line(site.name, item, "item")
     if let system = site.system { inner.line(system, small, "small") }
@@ -153,7 +154,7 @@ struct PictureDrawing {
       let y = server.y + 26
       wires.path("M\(clients.right) \(y)H\(server.x)", style)
       if isUp { wires.path("M\(server.x - 7) \(y - 5)l6 5l-6 5", style) }
-      wires.text(label, x: clients.right + 8, y: y - 8, "strong")
+      wires.text(label, x: clients.right + 8, y: y - (isUp ? 8 : 12), "strong")
       if !isUp { wires.sign(sign, x: (clients.right + server.x) / 2, y: y, tone) }
     } else {
       let x = clients.x + 24
@@ -180,7 +181,7 @@ struct PictureDrawing {
         column.prose("stands in \(places)", Self.small, "small", most: 2)
       }
       if let problem = picture.tunnel.inWords {
-        column.prose("The tunnel: \(problem).", Self.bold, "strong \(picture.tunnel.sign.1.rawValue)", most: 3)
+        column.prose("The tunnel \(problem).", Self.bold, "strong \(picture.tunnel.sign.1.rawValue)", most: 5)
       }
       column.rule()
       let count = picture.routes.count + picture.moreRoutes
@@ -205,10 +206,12 @@ struct PictureDrawing {
 
   private mutating func drawVPC(x: Int, y: Int, width: Int) -> Frame {
     var zones: [Frame] = []
-    var cursor = y + 48
+    let name = [picture.vpc, picture.region].compactMap(\.self).joined(separator: ", ")
+    let top = y + (name.isEmpty ? 30 : 48)
+    var cursor = top
     for zone in picture.zones {
       var outer = Column(x: x + 18, width: width - 36, y: cursor + 8)
-      outer.pair(zone.title, Self.bold, "strong", zone.tally, Self.small, "small")
+      outer.pair(picture.title(of: zone), Self.bold, "strong", zone.tally, Self.small, "small")
       let cards = drawCards(zone.items, x: x + 18, y: outer.y + 2, width: width - 36)
       let frame = Frame(x: x + 10, y: cursor, width: width - 20, height: cards.bottom + 8 - cursor)
       boxes.add(outer.canvas)
@@ -216,13 +219,12 @@ struct PictureDrawing {
       zones.append(frame)
       cursor = frame.bottom + 10
     }
-    let frame = Frame(x: x, y: y, width: width, height: (zones.last?.bottom ?? y + 48) + 10 - y)
+    let frame = Frame(x: x, y: y, width: width, height: (zones.last?.bottom ?? top + 12) + 10 - y)
     frames.box(frame, "frame")
     for zone in zones { frames.box(zone, "zone") }
     var head = Column(x: x + 12, width: width - 24, y: y + 8)
     head.line("VPC", Self.kind, "kind")
-    let region = picture.region.map { ", \($0)" } ?? ""
-    head.line("\(picture.vpc ?? "without a name")\(region)", Self.name, "name")
+    if !name.isEmpty { head.line(name, Self.name, "name") }
     if picture.zones.isEmpty { head.line("no subnets", Self.small, "small") }
     boxes.add(head.canvas)
     return frame
@@ -277,7 +279,8 @@ struct PictureDrawing {
     }
     if let way = item.way { column.line(way, small, "small") }
     if item.isFolded { column.prose(item.nameList, small, "small", most: 2) }
-    column.prose(item.verdict, item.state.isAsWanted ? text : bold, "\(item.state.isAsWanted ? "" : "strong ")\(tone)", most: 3)
+    column.prose(
+      item.verdict, item.state.isAsWanted ? text : bold, "\(item.state.isAsWanted ? "" : "strong ")\(tone)", most: 3)
     return column
   }
 

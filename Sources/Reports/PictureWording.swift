@@ -101,9 +101,7 @@ extension NetworkPicture.Item {
 }
 
 extension NetworkPicture.Zone {
-  /// The zone, and how many subnets of it are as wanted.
-  var title: String { count > 1 ? "\(count) more zones" : name.map { "zone \($0)" } ?? "subnets" }
-
+  /// How many subnets there are, and how many of them are as wanted.
   var tally: String {
     let noun = subnets == 1 ? "subnet" : "subnets"
     return asWanted == subnets ? "\(subnets) \(noun)" : "\(asWanted) of \(subnets) as wanted"
@@ -134,8 +132,8 @@ extension NetworkPicture.Tunnel {
   var inWords: String? {
     switch self {
     case .up: nil
-    case .looped: "dead: its own packets are led into it"
-    case .blocked: "dead: filters stop its own packets"
+    case .looped: "is dead: its own packets are led into it"
+    case .blocked: "is dead: filters stop its own packets; what lies behind is shown as if it were up"
     case .unknown: "may be dead: the server's public addresses are not known"
     }
   }
@@ -144,11 +142,19 @@ extension NetworkPicture.Tunnel {
 extension NetworkPicture.Route {
   /// What it decides for.
   var inWords: String {
-    targetCount == 0 ? "for nothing that is known" : "for \(NetworkPicture.Item.list(Array(targets.prefix(2)), of: targetCount))"
+    targetCount == 0
+      ? "for no subnet or network of the model"
+      : "for \(NetworkPicture.Item.list(Array(targets.prefix(2)), of: targetCount))"
   }
 }
 
 extension NetworkPicture {
+  /// What stands above the subnets of a zone.
+  func title(of zone: Zone) -> String {
+    if zone.count > 1 { return "\(zone.count) more zones" }
+    return zone.name.map { "zone \($0)" } ?? (zones.count == 1 ? "subnets" : "zone not modelled")
+  }
+
   /// What enters the tunnel.
   var tunnelRule: String {
     mode == "split" ? "Only the routes and the pool enter the tunnel." : "Everything enters the tunnel."
@@ -157,7 +163,7 @@ extension NetworkPicture {
   /// The picture in sentences, for those who do not see it.
   var description: String {
     var text = "Clients connect to VPN server \(server) by a \(mode) tunnel"
-    text += tunnel.inWords.map { ", which is \($0). " } ?? ". "
+    text += tunnel.inWords.map { ", which \($0). " } ?? ". "
     text += "It has \(routes.count + moreRoutes) \(routes.count + moreRoutes == 1 ? "route" : "routes"). "
     text += "\(subnetsAsWanted) of \(subnetCount) subnets are as the model wants them"
     text += networkCount > 0 ? ", and \(networksAsWanted) of \(networkCount) networks beyond the VPC." : "."
