@@ -75,7 +75,7 @@ let package = Package(
     .testTarget(
       name: "LintingTests",
       dependencies: [
-        "vpnlint", "TestSupport", "Reports", "Linting", "LintRules", "IPv4Space", "SourceText",
+        "vpnlint", "TestSupport", "Reports", "Linting", "LintRules", "IPv4Space", "SourceTree", "SourceText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -91,7 +91,8 @@ public struct AddressPlan: Sendable {
       entries(server.clientPool.map { [$0.value] } ?? [], .clientPool),
       entries(server.gatewayAddress.map { [IPv4Prefix($0, length: 32)] } ?? [], .vpnGateway),
       entries(blocks, .subnet),
-      entries((server.publicIPs?.elements ?? []).map { IPv4Prefix($0.value, length: 32) }, .server),
+      entries((server.publicIPs?.elements ?? []).map { IPv4Prefix($0.value, length: 32) }, .server)
+        + entries([SpecialKind.loopback.prefix], .clientItself),
     ]
     // A network on the internet says nothing of addresses that the internet does not have.
     let ground = space.targets.painted(entries(true)) { $0 == .internet ? $1 : $0 }

@@ -26,6 +26,7 @@ struct FateJudge {
   }
 
   func outcome(_ target: Target, _ action: ServerRoute.Action?, _ isInPool: Bool) -> Outcome {
+    if target == .clientItself { return .local }
     let entersTunnel = server.mode == .full ? target != .server : action != nil || isInPool
     guard entersTunnel else { return server.routesAreIncomplete && target != .server ? .undetermined : .direct }
     return outcomeInTunnel(target, action)
@@ -48,7 +49,7 @@ struct FateJudge {
     case .subnet: clientIsInSubnet ? .noReturnPath : .reachable
     case .network(let index): clientIsInSubnet ? .noReturnPath : delivered(toNetwork: networks[index])
     case .service, .internet, .server: .noReturnPath
-    case .clientPool, .vpnGateway, .nothing: .nowhere
+    case .clientPool, .vpnGateway, .clientItself, .nothing: .nowhere
     }
   }
 
@@ -76,7 +77,7 @@ struct FateJudge {
   private func translated(to target: Target) -> Outcome {
     switch target {
     case .subnet, .network, .service, .internet, .server: .reachable
-    case .clientPool, .vpnGateway, .nothing: .nowhere
+    case .clientPool, .vpnGateway, .clientItself, .nothing: .nowhere
     }
   }
 }

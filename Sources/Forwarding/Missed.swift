@@ -25,6 +25,17 @@ extension ServerAnalysis {
         ?? subnets.lazy.compactMap(\.usable).first?.first)
   }
 
+  /// Whether its routes have to change, or are about to: clients do not reach what they are meant to, an expectation
+  /// fails, or a route is not applied. What filters and routes of the VPC do is not mended by routes of the server.
+  public var routesMustChange: Bool {
+    let outcomes: Set<Outcome> = [.direct, .looped, .noServerRoute, .serverDrop, .noReturnPath, .nowhere]
+    let missed = missed
+    return missed.subnets.contains { outcomes.contains($0.outcome) }
+      || missed.networks.contains { outcomes.contains($0.outcome) }
+      || expectations.contains { $0.holds == false && ![.requestBlocked, .replyBlocked].contains($0.outcome) }
+      || table.routes.contains(where: \.awaitsServer)
+  }
+
   /// The lowest of the addresses whose fate satisfies `predicate`; of a stretch that begins with the address of a
   /// network the one after it, which looks like a host.
   public func firstAddress(in addresses: IPv4Set, where predicate: (Fate) -> Bool) -> IPv4Address? {

@@ -42,6 +42,8 @@ public enum Target: Hashable, Sendable {
   /// A public address of the server.
   case server
   case internet
+  /// The client: loopback addresses never leave it, whatever the server pushes (measured).
+  case clientItself
   /// Nothing that is known.
   case nothing
 }

@@ -28,6 +28,16 @@ public enum Stage: String, Sendable, CaseIterable {
   case replyServerACL = "reply-server-acl"
 }
 
+/// Why a client's own row goes before the VPN's.
+public enum RowPrecedence: Hashable, Sendable {
+  /// No other row is as narrow.
+  case longest
+  /// A row of the VPN has the same destination and a higher metric: the client's, the VPN's.
+  case lowerMetric(Int, Int)
+  /// The system has refused the VPN's row of the same destination.
+  case refusal
+}
+
 /// Why a stage ended as it did.
 public enum StageReason: Hashable, Sendable {
   // client-table
@@ -37,12 +47,14 @@ public enum StageReason: Hashable, Sendable {
   case noPushedRoute
   case hostRouteToServer
   case ownAddress
+  /// An address by which every client reaches itself.
+  case loopback
   /// A row of the client's table that leads into the tunnel.
   case rowIntoTunnel(IPv4Prefix, ClientRow.Origin)
-  /// The destination and the interface.
-  case onLink(IPv4Prefix, String)
-  case siteRoute(IPv4Prefix, IPv4Address?)
-  case defaultRoute(IPv4Address?)
+  /// The destination, the interface, and why the row wins.
+  case onLink(IPv4Prefix, String, RowPrecedence)
+  case siteRoute(IPv4Prefix, IPv4Address?, RowPrecedence)
+  case defaultRoute(IPv4Address?, RowPrecedence)
   /// A row of the VPN whose next hop lies in the LAN: destination, next hop, interface.
   case rowLeavesByLAN(IPv4Prefix, IPv4Address?, String)
   case noRow
@@ -149,6 +161,7 @@ extension ServerAnalysis {
   private typealias Add = (Stage, Evidence.Result, StageReason, Span?) -> Void
 
   private func addClientTable(_ destination: IPv4Address, _ fate: Fate, _ route: ServerRoute?, _ add: Add) {
+    if fate.target == .clientItself { return add(.clientTable, .stop, .loopback, nil) }
     switch mode {
     case .full where fate.target == .server: add(.clientTable, .stop, .hostRouteToServer, server.publicIPs?.key)
     case .full: add(.clientTable, .pass, .fullTunnelTakesEverything, server.splitTunneling?.span)
@@ -166,6 +179,7 @@ extension ServerAnalysis {
   }
 
   private func addClientTable(_ destination: IPv4Address, _ site: SiteAnalysis, _ add: Add) {
+    if site.fates[destination].target == .clientItself { return add(.clientTable, .stop, .loopback, nil) }
     if site.ownAddresses.contains(destination) { return add(.clientTable, .stop, .ownAddress, nil) }
     guard let row = site.row(to: destination), let prefix = row.destination else {
       return add(.clientTable, .stop, .noRow, nil)
@@ -174,7 +188,7 @@ extension ServerAnalysis {
     if server.mode == .split, server.routesAreIncomplete, row.origin == .existing, prefix.length == 0 {
       return add(.clientTable, .unknown, .routesIncomplete, server.routesPlace)
     }
-    add(.clientTable, .stop, row.reasonOutside, row.span)
+    add(.clientTable, .stop, row.reasonOutside(site.table.precedence(of: row)), row.span)
   }
 
   private var carrierPasses: StageReason {
@@ -261,7 +275,7 @@ extension ServerAnalysis {
       add(.network, .pass, .byNetwork(network.name.value, network.via.value), network.name.span)
     case .service, .server: add(.network, .pass, .byNetwork(nil, .service), nil)
     case .internet: add(.network, .pass, .byNetwork(nil, .internet), nil)
-    case .clientPool, .vpnGateway, .nothing: return add(.vpcRoute, .stop, .nothingThere, nil)
+    case .clientPool, .vpnGateway, .clientItself, .nothing: return add(.vpcRoute, .stop, .nothingThere, nil)
     }
     addReply(fate, route, model, add)
   }
@@ -293,13 +307,27 @@ extension ClientRow {
   public var nextHop: IPv4Address? { if case .address(let address) = gateway { address } else { nil } }
 
   /// Why a packet that matches the row does not enter the tunnel.
-  fileprivate var reasonOutside: StageReason {
+  fileprivate func reasonOutside(_ precedence: RowPrecedence) -> StageReason {
     guard let destination else { return .noRow }
-    if gateway == .onLink { return .onLink(destination, interface) }
+    if gateway == .onLink { return .onLink(destination, interface, precedence) }
     switch origin {
     case .serverHost: return .hostRouteToServer
-    case .existing: return destination.length == 0 ? .defaultRoute(nextHop) : .siteRoute(destination, nextHop)
+    case .existing:
+      return destination.length == 0
+        ? .defaultRoute(nextHop, precedence) : .siteRoute(destination, nextHop, precedence)
     case .tunnel, .redirect, .pushed, .pool: return .rowLeavesByLAN(destination, nextHop, interface)
     }
+  }
+}
+
+extension ClientTable {
+  /// Why a row of the client goes before those of the VPN that could match too.
+  fileprivate func precedence(of row: ClientRow) -> RowPrecedence {
+    let rivals = rows.filter { $0.isTunnel && $0.destination == row.destination }
+    if let rival = rivals.first, rival.metric > row.metric { return .lowerMetric(row.metric, rival.metric) }
+    let isRefused = refused.contains {
+      $0.reason == .exists && $0.row.destination == row.destination && $0.row.isTunnel
+    }
+    return isRefused ? .refusal : .longest
   }
 }

@@ -60,10 +60,12 @@ public enum Precedence {
       "acl-without-rules": [
         "server-uses-default-security-group", "server-sg-blocks-tunnel", "server-acl-blocks-tunnel-inbound",
         "server-acl-blocks-tunnel-outbound", "workload-acl-blocks-vpn", "server-acl-blocks-route-traffic",
+        "dangling-acl",
       ],
       "security-group-without-rules": [
         "server-uses-default-security-group", "server-sg-blocks-tunnel", "server-sg-blocks-destination",
-        "workload-sg-blocks-client-pool", "workload-sg-blocks-vpn-subnet",
+        "workload-sg-blocks-client-pool", "workload-sg-blocks-vpn-subnet", "vpe-dns-port-blocked",
+        "dangling-security-group",
       ],
       "client-pool-overlaps-address-prefix": beyond.union(["client-pool-overlaps-subnet"]),
       "client-pool-overlaps-subnet": beyond,
@@ -82,6 +84,12 @@ public enum Precedence {
       "route-shadowed-by-client-lan": ["route-equals-existing-client-route", "route-captures-client-lan"],
       "server-health-reason": ["server-not-ready-for-routes"],
       "server-suspended": ["server-not-ready-for-routes"],
+      "auth-fields-mixed": [
+        "certificate-auth-without-client-ca", "username-auth-without-identity-provider", "crl-missing",
+        "uploaded-crl-disables-ca-crl",
+      ],
+      "certificate-auth-without-client-ca": ["crl-missing", "uploaded-crl-disables-ca-crl"],
+      "crl-expired": ["uploaded-crl-disables-ca-crl"],
     ]
   }()
 

@@ -1,4 +1,4 @@
-import ClientVPN
+public import ClientVPN
 public import Forwarding
 public import IPv4Space
 public import SourceText
@@ -24,6 +24,8 @@ public struct LintSubject: Sendable {
   public var housekeeping: [HousekeepingProblem] = []
   /// Ranges that home routers use for their LAN.
   public var homeLANs: [IPv4Prefix] = HomeLANs.common
+  /// The beginning of the day of the lint, in UTC: what ends before it has ended.
+  public var startOfToday = Timestamp(seconds: 0)
 
   /// A subject about which nothing is known yet.
   public init() {}

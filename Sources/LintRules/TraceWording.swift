@@ -57,13 +57,16 @@ extension StageReason {
     case .noPushedRoute: "no pushed route matches \(destination), so the packet never enters the tunnel"
     case .hostRouteToServer: "a host route keeps packets to the server outside the tunnel"
     case .ownAddress: "\(destination) is the client's own address"
+    case .loopback: "\(destination) is the client itself, on every system and whatever the server pushes"
     case .rowIntoTunnel(let prefix, let origin): "\(origin.inWords) \(prefix) leads into the tunnel"
-    case .onLink(let prefix, let interface):
-      "the client's own network \(prefix) on \(interface) matches longest, so the packet stays there"
-    case .siteRoute(let prefix, let gateway):
-      "the client's own route \(prefix)\(gateway.map { " by \($0)" } ?? "") matches longest, so the packet never enters the tunnel"
-    case .defaultRoute(let gateway):
+    case .onLink(let prefix, let interface, let precedence):
+      "the client's own network \(prefix) on \(interface) \(precedence.inWords), so the packet stays there"
+    case .siteRoute(let prefix, let gateway, let precedence):
+      "the client's own route \(prefix)\(gateway.map { " by \($0)" } ?? "") \(precedence.inWords), so the packet never enters the tunnel"
+    case .defaultRoute(let gateway, .longest):
       "nothing but the client's default route\(gateway.map { " by \($0)" } ?? "") matches \(destination), so the packet never enters the tunnel"
+    case .defaultRoute(let gateway, let precedence):
+      "the client's default route\(gateway.map { " by \($0)" } ?? "") \(precedence.inWords), so the packet never enters the tunnel"
     case .rowLeavesByLAN(let prefix, let gateway, let interface):
       "row \(prefix) matches, but its next hop\(gateway.map { " \($0)" } ?? "") lies in the client's own network, so the packet leaves by \(interface), unencrypted"
     case .noRow: "no row of the client's table matches \(destination)"
@@ -125,6 +128,17 @@ extension StageReason {
   /// The client's end of a packet, after what a filter does with it.
   fileprivate static func end(_ client: IPv4Address?, _ isReply: Bool) -> String {
     client.map { " \(isReply ? "to" : "from") \($0)" } ?? ""
+  }
+}
+
+extension RowPrecedence {
+  /// What a row does that goes before the VPN's.
+  fileprivate var inWords: String {
+    switch self {
+    case .longest: "matches longest"
+    case .lowerMetric(let own, let pushed): "has metric \(own) and goes before the VPN's row with metric \(pushed)"
+    case .refusal: "was there first, and the system refused the VPN's row for the same destination"
+    }
   }
 }
 

@@ -59,11 +59,28 @@ extension ClientSession {
 
 extension ServerAnalysis {
   /// What clients are meant to reach and do not: "no client reaches `app`, `db` and network `onprem`"; nil if nothing.
-  func inWords(_ missed: Missed, in model: Model) -> String? {
-    let subnets = missed.subnets.map { "`\(model.vpc.subnets.elements[$0.subnet].name.value)`" }
-    let networks = missed.networks.compactMap { model.networks?.elements[$0.network].inWords }
-    let kind = subnets.isEmpty ? "" : subnets.count == 1 ? "subnet " : "subnets "
-    return subnets.isEmpty && networks.isEmpty ? nil : "no client reaches \(kind)\(Words.list(subnets + networks))"
+  /// What clients at a site of the model do reach is told apart. `client` is who is meant where no site is known.
+  func inWords(_ missed: Missed, in model: Model, client: String = "no client") -> String? {
+    var reached: [[Int]: (subnets: [String], networks: [String])] = [:]
+    for verdict in missed.subnets {
+      let places = sites.indices.filter { sites[$0].subnets[verdict.subnet].verdict == .reachable }
+      reached[places, default: ([], [])].subnets.append("`\(model.vpc.subnets.elements[verdict.subnet].name.value)`")
+    }
+    for verdict in missed.networks {
+      let places = sites.indices.filter { sites[$0].networks[verdict.network].verdict == .reachable }
+      if let network = model.networks?.elements[verdict.network] {
+        reached[places, default: ([], [])].networks.append(network.inWords)
+      }
+    }
+    let sentences = reached.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { places, targets in
+      let kind = targets.subnets.isEmpty ? "" : targets.subnets.count == 1 ? "subnet " : "subnets "
+      let what = "\(kind)\(Words.list(targets.subnets + targets.networks))"
+      if places.isEmpty { return "\(client) reaches \(what)" }
+      let names = places.compactMap { sites[$0].site.flatMap { model.sites?.elements[$0].name.value } }
+      return
+        "only clients at \(names.count == 1 ? "site" : "sites") \(Words.list(names.map { "`\($0)`" })) reach \(what)"
+    }
+    return sentences.isEmpty ? nil : sentences.joined(separator: "; ")
   }
 }
 

@@ -25,7 +25,7 @@ public struct JourneyReport: Sendable {
 
   /// The destination.
   public let destination: Destination
-  /// Name of the server, and which traffic enters its tunnel: `split` or `full`.
+  /// Name of the server, with the number of its document if another has one of that name; and which traffic enters its tunnel: `split` or `full`.
   public let server, mode: String
   /// Name of the site; nil if none is known.
   public let site: String?
@@ -59,7 +59,7 @@ public struct JourneyReport: Sendable {
       from: site)
     guard let trace else { return nil }
     self.destination = destination
-    self.server = server.name
+    self.server = server.label
     mode = server.server.mode.rawValue
     self.site = site.flatMap { server.name(of: $0) }
     outcome = trace.outcome.rawValue

@@ -27,7 +27,7 @@ public struct LintOptions: Sendable {
   public var baseline: Baseline?
   /// Ranges that home routers use for their LAN.
   public var homeLANs: [IPv4Prefix] = HomeLANs.common
-  /// The day on which suppressions are judged, in UTC.
+  /// The day on which suppressions and revocation lists are judged, in UTC.
   public var today = CivilDate(year: 1970, month: 1, day: 1)
 
   /// The options without settings.
@@ -68,6 +68,16 @@ public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible
     self.init(
       year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
       day: dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+  }
+
+  /// The beginning of the day in UTC, in seconds since 1970.
+  public var secondsSince1970: Int64 {
+    let shiftedYear = month <= 2 ? year - 1 : year
+    let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+    let yearOfEra = shiftedYear - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return Int64(era * 146_097 + dayOfEra - 719_468) * 86_400
   }
 
   /// Reads `2026-12-31`.

@@ -133,7 +133,10 @@ public struct Linter: Sendable {
       if tree.problems.isEmpty { subjects[0].analysis = Analysis(Model.empty(fileNumber: tree.fileNumber)) }
     }
     subjects[0].syntaxProblems = tree.problems
-    for index in subjects.indices { subjects[index].homeLANs = options.homeLANs }
+    for index in subjects.indices {
+      subjects[index].homeLANs = options.homeLANs
+      subjects[index].startOfToday = Timestamp(seconds: options.today.secondsSince1970)
+    }
     return subjects
   }
 

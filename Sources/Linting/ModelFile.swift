@@ -1,5 +1,6 @@
 import ClientVPN
 public import Forwarding
+public import IPv4Space
 import LintRules
 public import SourceText
 import SourceTree
@@ -37,6 +38,14 @@ public struct ModelFile: Sendable {
     case unknownSite(String, [String])
     /// One site must be chosen from these.
     case severalSites([String])
+    /// The table fits several servers, of these names.
+    case tableOfSeveralServers([String])
+    /// A table is cut off: no row leads to any of the tunnel networks of a server, and a row does to its VPN gateway.
+    case tableWithoutTunnel(line: Int, row: String, server: String, networks: [IPv4Prefix])
+    /// A table is cut off: its first row stands in this line, and the client is connected without a default row.
+    case tableWithoutDefault(line: Int)
+    /// The table before connecting is one of a client that is connected to a server.
+    case connectedBase(line: Int, row: String, server: String)
   }
 
   /// A server with the analysis of its document.
@@ -45,6 +54,11 @@ public struct ModelFile: Sendable {
     public let analysis: Analysis
     /// The server in it.
     public let server: ServerAnalysis
+    /// Position of the document in the file.
+    public let document: Int
+    /// Its name; with the number of the document, from 1, if several documents have a server of that name:
+    /// `client-vpn#2`.
+    public let label: String
 
     /// Its name.
     public var name: String { server.server.name.value }
@@ -60,18 +74,35 @@ public struct ModelFile: Sendable {
 
   /// The servers with a name, or all.
   public func servers(named name: String?) throws(Problem) -> [Server] {
-    let all = analyses.flatMap { analysis in analysis.servers.map { Server(analysis: analysis, server: $0) } }
+    let all = allServers
     guard !all.isEmpty else { throw .noServers }
     guard let name else { return all }
     let named = all.filter { $0.name == name || $0.server.server.id == name }
-    guard !named.isEmpty else { throw .unknownServer(name, all.map(\.name)) }
-    return named
+    if !named.isEmpty { return named }
+    let labelled = all.filter { $0.label == name || "\($0.name)#\($0.document + 1)" == name }
+    guard !labelled.isEmpty else { throw .unknownServer(name, all.map(\.label)) }
+    return labelled
+  }
+
+  private var allServers: [Server] {
+    var documents: [String: Set<Int>] = [:]
+    for (document, analysis) in analyses.enumerated() {
+      for server in analysis.servers { documents[server.server.name.value, default: []].insert(document) }
+    }
+    return analyses.enumerated().flatMap { document, analysis in
+      analysis.servers.map { server in
+        let name = server.server.name.value
+        let isShared = documents[name, default: []].count > 1
+        return Server(
+          analysis: analysis, server: server, document: document, label: isShared ? "\(name)#\(document + 1)" : name)
+      }
+    }
   }
 
   /// The one server with a name, or the only one there is.
   public func server(named name: String?) throws(Problem) -> Server {
     let servers = try servers(named: name)
-    guard servers.count == 1 else { throw .severalServers(servers.map(\.name)) }
+    guard servers.count == 1 else { throw .severalServers(servers.map(\.label)) }
     return servers[0]
   }
 }
@@ -83,6 +114,22 @@ extension ModelFile.Server {
     let named = server.sites.filter { self.name(of: $0) == name }
     guard !named.isEmpty else { throw .unknownSite(name, siteNames) }
     return named.map(Optional.some)
+  }
+
+  /// The site whose rows a real table of a system replaces: that of the name, or the only one that can be of the system;
+  /// nil if there is none, or if it makes no difference which.
+  func site(named name: String?, of system: ClientSystem) throws(ModelFile.Problem) -> SiteAnalysis? {
+    if name != nil { return try site(named: name) }
+    let fitting = server.sites.filter { site in
+      let model = site.site.flatMap { analysis.model.sites?.elements[$0] }
+      return model?.system.map { $0 == system } ?? true
+    }
+    if fitting.count < 2 { return fitting.first }
+    let hasDirectives = fitting.contains { site in
+      site.site.map { !(analysis.model.sites?.elements[$0].directives?.elements.isEmpty ?? true) } ?? false
+    }
+    if hasDirectives { throw .severalSites(fitting.compactMap { self.name(of: $0) }) }
+    return nil
   }
 
   /// The one site with a name, or the only one there is; nil where the model has none.

@@ -25,12 +25,12 @@ extension ClientSystem {
 }
 
 extension SystemTable {
-  /// The rows as the analysis sees them, each with its position here. Rows that lead nowhere, such as `blackhole`, are
-  /// rows without a next hop.
+  /// The rows as the analysis sees them, each with its position here.
   var clientRows: [ClientRow] {
     rows.enumerated().map { index, row in
       let gateway: ClientRow.Gateway =
         switch row.gateway {
+        case .onLink where Self.kindsThatDiscard.contains(row.kind): .nowhere
         case .onLink: .onLink
         case .address(let address): .address(address)
         case .ipv6, .masked: .unknown
@@ -38,10 +38,16 @@ extension SystemTable {
       var result = ClientRow(
         row.destination?.canonical ?? IPv4Prefix(IPv4Address(bits: 0), length: 0), gateway, interface: row.interface,
         metric: row.metric, isHost: row.isHostRow, baseRow: index)
-      if row.destination == nil { result.destination = nil }
+      if row.destination == nil {
+        result.destination = nil
+        result.listedAs = TableOrder.place(of: row)
+      }
       return result
     }
   }
+
+  /// Types of Linux rows that throw packets away.
+  private static let kindsThatDiscard: Set = ["blackhole", "unreachable", "prohibit", "throw"]
 
   /// Addresses of the client that the table gives away.
   var ownAddresses: [IPv4Address] {

@@ -1,3 +1,4 @@
+import Forwarding
 import IPv4Space
 public import Linting
 public import SourceText
@@ -40,13 +41,19 @@ public struct ObservationReporter: Sendable {
     if report.mode == "full", report.modelMode == "full" {
       out += "  in full tunnel no route is pushed: the table does not tell what the server forwards\n"
     }
+    if let sign = report.profileSign { out += "  \(sign.inWords)\n" }
     write("missing", report.missing, to: &out) { "\($0.name), not in the table" }
     write("refused", report.refused, to: &out) { "\($0.name), has bits after its prefix length" }
-    write("left over", report.leftOver, to: &out) { _ in "not pushed any more" }
-    write("lost", report.lost, to: &out) { "\($0.name): the client's own network takes it, row \($0.row)" }
-    write("shadowed", report.shadowed, to: &out) { "\($0.name): the client's own route takes it, row \($0.row)" }
-    if report.isLooped == true, let row = report.loopingRow {
-      write("loop", [row], to: &out) { _ in "leads the tunnel's own packets into the tunnel" }
+    write("refused", report.displaced, to: &out) { "\($0.name): the client has this destination itself, row \($0.row)" }
+    write("left over", report.leftOver, to: &out) { item in
+      "not pushed any more\(item.wider.map { ", and still forwarded by \($0)" } ?? "")"
+    }
+    write("lost", report.lost, to: &out, Self.loss)
+    write("shadowed", report.shadowed, to: &out, Self.loss)
+    if report.isLooped != false, let row = report.loopingRow {
+      write("loop", [row], to: &out) { _ in
+        report.isLooped == true ? "leads the tunnel's own packets astray" : "may lead the tunnel's own packets astray"
+      }
     }
     for line in report.notUnderstood {
       out += "  not understood: \(SafeText.escaped("\(tableName):\(line.line): \(line.text)"))\n"
@@ -55,6 +62,16 @@ public struct ObservationReporter: Sendable {
       out += "  = help: \(style.wrapped(SafeText.escaped(sentence), indent: "          "))\n"
     }
     return out
+  }
+
+  private static func loss(_ item: ObservationReport.Item) -> String {
+    switch item.fate {
+    case .astray?:
+      "\(item.name): its next hop lies in the client's own network\(item.rowDestination.map { " \($0)" } ?? ""), row \(item.row)"
+    case .discarded?: "\(item.name): the client's own row discards it, \(item.row)"
+    case .route?: "\(item.name): the client's own route takes it, row \(item.row)"
+    case .lan?, nil: "\(item.name): the client's own network takes it, row \(item.row)"
+    }
   }
 
   private func headline(_ report: ObservationReport) -> String {
@@ -94,11 +111,11 @@ public struct ObservationReporter: Sendable {
       writer.string("mode", report.mode)
       write("missing", report.missing, to: &writer)
       write("left_over", report.leftOver, to: &writer)
-      write("lost", report.lost + report.shadowed, to: &writer) { writer, item in
+      write("lost", report.lost + report.displaced + report.shadowed, to: &writer) { writer, item in
         writer.string("destination", item.destination.description)
         writer.string("to", item.rowDestination?.description)
         writer.string("row", item.row)
-        writer.string("kind", report.lost.contains { $0.destination == item.destination } ? "lan" : "route")
+        writer.string("kind", item.fate?.rawValue)
         place(item, &writer)
       }
       writer.bool("looped", report.isLooped)
@@ -111,6 +128,7 @@ public struct ObservationReporter: Sendable {
         writer.string("destination", item.destination.description)
         place(item, &writer)
       }
+      writer.string("profile", report.profileSign?.rawValue)
       write("not_understood", report.notUnderstood, to: &writer) { writer, line in
         writer.number("line", line.line)
         writer.string("text", line.text)
@@ -137,5 +155,17 @@ public struct ObservationReporter: Sendable {
     writer.string("file", item.span == nil ? nil : model.name)
     writer.number("line", item.span.map { lines.position($0.start).line })
     writer.number("table_line", item.line)
+  }
+}
+
+extension Observation.ProfileSign {
+  /// What the rows show, in words.
+  fileprivate var inWords: String {
+    switch self {
+    case .bypassesFullTunnel:
+      "0.0.0.0/1 and 128.0.0.0/1 do not lead into the tunnel: the client has not taken full tunnel"
+    case .takesEverything: "everything leads into the tunnel, though the server pushes single routes"
+    case .dropsRoutes: "the client pool is not in the table: the client has not taken what the server pushes"
+    }
   }
 }

@@ -18,14 +18,3 @@ public enum RuleFormat: String, Sendable, CaseIterable {
     }
   }
 }
-
-/// A rule that could be expected and is not there.
-public struct LeftOutRule: Sendable {
-  /// Kebab case.
-  public let name: String
-  /// Why there is none, a sentence.
-  public let reason: String
-
-  /// Makes an entry.
-  public init(name: String, reason: String) { (self.name, self.reason) = (name, reason) }
-}

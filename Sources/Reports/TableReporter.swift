@@ -12,13 +12,24 @@ public struct TableReporter: Sendable {
   public func text(_ report: TableReport, as format: AnswerFormat) -> String {
     switch format {
     case .text:
-      TableWriter.write(report.table.rows.map { report.systemRow($0).harmless }, as: report.table.system.format)
+      TableWriter.write(
+        report.table.rows.map { report.systemRow($0).harmless }, as: report.table.system.format,
+        persistent: (report.base?.persistentRoutes ?? []).map(SafeText.escaped))
     case .json: json(report)
     }
   }
 
-  /// One sentence a row that the client does not add.
-  public func refusals(_ report: TableReport) -> [String] {
+  /// A sentence if the client gets no connection, and one a row that it does not add.
+  public func remarks(_ report: TableReport) -> [String] {
+    let breaking = report.table.rejectedOption.map { option in
+      SafeText.escaped(
+        "the client never connects, and its table stays as it is: its profile rejects `\(option)`, which the server pushes"
+      )
+    }
+    return (breaking.map { [$0] } ?? []) + refusals(report)
+  }
+
+  private func refusals(_ report: TableReport) -> [String] {
     report.table.refused.map { refused in
       let destination = refused.row.destination?.description ?? Self.unknownServer
       return SafeText.escaped("\(destination) is not added: \(refused.inWords)")
@@ -46,6 +57,7 @@ public struct TableReporter: Sendable {
           }
         }
       }
+      writer.bool("connected", report.table.rejectedOption == nil)
     }
     return writer.text + "\n"
   }
@@ -116,6 +128,7 @@ extension ClientRow.Gateway {
     case .onLink: .onLink
     case .address(let address): .address(address)
     case .unknown: .masked("<gateway>")
+    case .nowhere: .onLink
     }
   }
 }

@@ -33,10 +33,23 @@ public enum UnifiedDiff {
     var steps: [Step] = []
     // Lines of the old and of the new text that are told already.
     var (old, new) = (0, 0)
+    let (before, after) = (file.original, file.report.file)
+    let (oldLines, newLines) = (before.linesByLF, after.linesByLF)
+    // A line that was written again as it stood is no change.
+    func isSame(_ oldLine: Int, _ newLine: Int) -> Bool {
+      before.bytes[oldLines[oldLine]] == after.bytes[newLines[newLine]]
+    }
     // Of a changed line the old form stands before the new one.
     func change(upTo oldEnd: Int, _ newEnd: Int) {
-      steps += (old..<oldEnd).map { Step(kind: .removed, old: $0, new: new) }
-      steps += (new..<newEnd).map { Step(kind: .added, old: oldEnd, new: $0) }
+      while old < oldEnd, new < newEnd, isSame(old, new) {
+        steps.append(Step(kind: .same, old: old, new: new))
+        (old, new) = (old + 1, new + 1)
+      }
+      var equal = 0
+      while old < oldEnd - equal, new < newEnd - equal, isSame(oldEnd - equal - 1, newEnd - equal - 1) { equal += 1 }
+      steps += (old..<oldEnd - equal).map { Step(kind: .removed, old: $0, new: new) }
+      steps += (new..<newEnd - equal).map { Step(kind: .added, old: oldEnd - equal, new: $0) }
+      steps += (0..<equal).map { Step(kind: .same, old: oldEnd - equal + $0, new: newEnd - equal + $0) }
       (old, new) = (oldEnd, newEnd)
     }
     for (number, origin) in file.origins.lines.enumerated() {
@@ -45,7 +58,7 @@ public enum UnifiedDiff {
       steps.append(Step(kind: .same, old: origin, new: number))
       (old, new) = (origin + 1, number + 1)
     }
-    change(upTo: file.original.linesByLF.count, file.origins.lines.count)
+    change(upTo: oldLines.count, newLines.count)
     return steps
   }
 

@@ -39,6 +39,7 @@ struct ValueSchema {
     case .network: writeText(pattern: SchemaPattern.network, orBelow: ["cidr_block"], to: &writer)
     case .networkOrAddress:
       writeText(pattern: SchemaPattern.networkOrAddress, orBelow: ["cidr_block", "address"], to: &writer)
+    case .anything: return
     case .peer: writePeer(to: &writer)
     case .target: writeType(["string", "integer"], pattern: SchemaPattern.target, to: &writer)
     }

@@ -20,7 +20,7 @@ enum FormatDetector {
     if RoutePrintReader.row(line) != nil { return .routePrint }
     switch IPRouteReader.meaning(line) {
     case .row, .nextHop: return .ipRoute
-    case .opening, .furniture, .unfinished, .unknown: break
+    case .opening, .furniture, .persistent, .unfinished, .unknown: break
     }
     if case .row = NetstatReader.rowMeaning(line) { return .netstat }
     return nil

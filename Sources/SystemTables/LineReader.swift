@@ -7,6 +7,8 @@ enum LineMeaning {
   case nextHop(SystemRow.NextHop)
   /// A heading, a ruler, a row that is left out on purpose.
   case furniture
+  /// A persistent route of Windows.
+  case persistent
   /// The beginning of a row, and what should follow.
   case unfinished(missing: String)
   case unknown
@@ -20,4 +22,15 @@ protocol LineReader {
 
   /// What the next line is; it is not blank.
   mutating func meaning(of line: TableLine) -> LineMeaning
+
+  /// What should have come before the rows and did not; nil if nothing is missing.
+  var missingAtStart: String? { get }
+
+  /// What should follow the last line; nil if nothing is missing.
+  var missingAtEnd: String? { get }
+}
+
+extension LineReader {
+  var missingAtStart: String? { nil }
+  var missingAtEnd: String? { nil }
 }

@@ -4,15 +4,19 @@ import IPv4Space
 struct NetstatReader: LineReader {
   static let format = TableFormat.netstat
   private var isInIPv6 = false
+  private var hasHeading = false
 
   mutating func meaning(of line: TableLine) -> LineMeaning {
     if Self.isHeading(line) {
+      hasHeading = true
       if line.words.count == 1 { isInIPv6 = line.words[0].isWord("Internet6:") }
       return .furniture
     }
     if isInIPv6 { return Self.isIPv6Row(line) ? .furniture : .unknown }
     return Self.rowMeaning(line)
   }
+
+  var missingAtStart: String? { hasHeading ? nil : "`Destination Gateway Flags Netif Expire`" }
 
   /// `Routing tables`, `Internet:`, `Internet6:`, and the names of the columns.
   static func isHeading(_ line: TableLine) -> Bool {

@@ -27,9 +27,15 @@ struct RoutePrintReader: LineReader {
       hasRows = true
       return .row(row)
     }
-    if isPastRows && Self.isPersistentRow(line) || isFurniture(line) { return .furniture }
+    if isPastRows && Self.isPersistentRow(line) { return .persistent }
+    if isFurniture(line) { return .furniture }
     return Self.missing(line).map { .unfinished(missing: $0) } ?? .unknown
   }
+
+  var missingAtStart: String? { rulers == 0 ? "`Active Routes:` and the names of the columns" : nil }
+
+  /// The active rows stand between rulers.
+  var missingAtEnd: String? { rulers > 0 && hasRows && !isPastRows ? "a line of `=`" : nil }
 
   /// A line of nothing but `=`.
   static func isRuler(_ line: TableLine) -> Bool {

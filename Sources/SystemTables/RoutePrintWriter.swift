@@ -5,11 +5,22 @@ import IPv4Space
 enum RoutePrintWriter {
   private static let ruler = String(repeating: "=", count: 75) + "\n"
 
-  static func write(_ rows: [SystemRow]) -> String {
+  static func write(_ rows: [SystemRow], persistent: [String]) -> String {
     var text = "IPv4 Route Table\n" + ruler + "Active Routes:\n"
     text += "Network Destination        Netmask          Gateway       Interface  Metric\n"
     for row in rows { text += line(row) }
-    return text + ruler + "Persistent Routes:\n  None\n"
+    text += ruler + "Persistent Routes:\n"
+    if persistent.isEmpty { return text + "  None\n" }
+    text += "  Network Address          Netmask  Gateway Address  Metric\n"
+    for route in persistent { text += "  \(line(persistent: route))\n" }
+    return text + ruler
+  }
+
+  /// Address, mask and gateway end where those of the rows do.
+  private static func line(persistent route: String) -> String {
+    let words = route.split(separator: " ").map(String.init)
+    guard words.count == 4 else { return route }
+    return words[0].indented(to: 15) + column(words[1]) + column(words[2]) + words[3].indented(to: 9)
   }
 
   private static func line(_ row: SystemRow) -> String {

@@ -10,10 +10,12 @@ public struct SystemTable: Hashable, Sendable {
 
   /// The command.
   public var format: TableFormat
-  /// The IPv4 rows in their order. Rows of IPv6 and the persistent routes of Windows are left out.
+  /// The IPv4 rows in their order. Rows of IPv6 are left out.
   public var rows: [SystemRow]
   /// What was not understood, prompts and comments included, in the order of lines.
   public var notUnderstood: [Remainder]
+  /// The persistent routes that Windows lists after the rows, a line each: they are no rows of the table.
+  public var persistentRoutes: [String] = []
 
   /// Reads a table and finds out by itself which command printed it: UTF-8, or UTF-16 as PowerShell writes it.
   public static func read(_ bytes: [UInt8]) throws(SystemTableError) -> SystemTable {

@@ -13,6 +13,8 @@ public enum SystemTableError: Error, Hashable, Sendable {
   case noRows(TableFormat, line: Int)
   /// The text ends in the middle of the table; with the last line and what should follow.
   case cut(TableFormat, line: Int, missing: String)
+  /// The text begins in the middle of the table; with the line of its first row and what should come before.
+  case cutAtStart(TableFormat, line: Int, missing: String)
   /// The text begins as JSON and is not; column in Unicode scalars from 1.
   case invalidJSON(line: Int, column: Int, problem: String)
 
@@ -21,7 +23,7 @@ public enum SystemTableError: Error, Hashable, Sendable {
     switch self {
     case .empty: 1
     case .notText(let line), .noKnownFormat(let line, _), .linuxNetstat(let line), .noRows(_, let line),
-      .cut(_, let line, _), .invalidJSON(let line, _, _):
+      .cut(_, let line, _), .cutAtStart(_, let line, _), .invalidJSON(let line, _, _):
       line
     }
   }
@@ -49,6 +51,8 @@ extension SystemTableError: CustomStringConvertible {
       "up to its end in line \(line) the text has no IPv4 row as `\(format.command)` prints it"
     case .cut(let format, let line, let missing):
       "the table of `\(format.command)` is cut off in line \(line): \(missing) should follow"
+    case .cutAtStart(let format, let line, let missing):
+      "line \(line) is in the middle of a table of `\(format.command)`: \(missing) should come before it"
     case .invalidJSON(let line, let column, let problem):
       "line \(line), column \(column) is not JSON as `ip -j route` prints it: \(problem)"
     }

@@ -1,3 +1,5 @@
+import IPv4Space
+
 /// Puts the lines of one command together.
 struct TableCollector<Reader: LineReader> {
   private var reader = Reader()
@@ -36,6 +38,7 @@ struct TableCollector<Reader: LineReader> {
       above = .row
       opening = line
     case .furniture: above = .leftOut
+    case .persistent: table.persistentRoutes.append(line.text)
     case .unfinished(let missing): try leave(line, missing: missing)
     case .nextHop, .unknown: try leave(line, missing: looksLikeRow(line) ? "the rest of the row" : nil)
     }
@@ -68,7 +71,12 @@ struct TableCollector<Reader: LineReader> {
     if let opening {
       throw .cut(Reader.format, line: opening.number, missing: "`via`, `dev` or `nexthop`")
     }
-    guard !table.rows.isEmpty else { throw .noRows(Reader.format, line: lastLine) }
+    guard let first = table.rows.first else { throw .noRows(Reader.format, line: lastLine) }
+    if let missing = reader.missingAtEnd { throw .cut(Reader.format, line: lastLine, missing: missing) }
+    // Rows that were copied without their heading are a whole table if they begin where one begins.
+    if let missing = reader.missingAtStart, !table.rows.contains(where: { $0.destination?.length ?? 32 <= 1 }) {
+      throw .cutAtStart(Reader.format, line: first.line, missing: missing)
+    }
     return table
   }
 }

@@ -1,4 +1,4 @@
-import IPv4Space
+public import IPv4Space
 
 /// The order in which the systems list their rows.
 ///
@@ -28,6 +28,15 @@ public enum TableOrder {
     return result + rest.map(\.row)
   }
 
+  /// The network as which a row is listed: its destination, or of an illegible one the octets that can be read, then
+  /// zeros.
+  public static func place(of row: SystemRow) -> IPv4Prefix {
+    let length = row.destination.map { Int($0.length) } ?? Key.writtenLength(row.destinationText)
+    return IPv4Prefix(
+      row.destination?.first ?? IPv4Address(bits: Key.legible(row.destinationText)),
+      length: UInt8(clamping: min(32, length)))
+  }
+
   /// Place of a row, as numbers.
   private struct Key: Comparable {
     let address: UInt32
@@ -50,7 +59,7 @@ public enum TableOrder {
     }
 
     /// The octets that can be read from the left, then zeros.
-    private static func legible(_ text: String) -> UInt32 {
+    static func legible(_ text: String) -> UInt32 {
       var bits: UInt32 = 0
       let address = text.split(separator: "/").first ?? ""
       for (index, octet) in address.split(separator: ".").prefix(4).enumerated() {
@@ -60,7 +69,7 @@ public enum TableOrder {
       return bits
     }
 
-    private static func writtenLength(_ text: String) -> Int {
+    static func writtenLength(_ text: String) -> Int {
       text.split(separator: "/", maxSplits: 1).dropFirst().first.flatMap { Int($0) } ?? 32
     }
   }

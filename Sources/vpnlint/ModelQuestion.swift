@@ -47,6 +47,14 @@ extension ModelFile.Problem {
     case .severalServers(let names): Self.several("VPN servers", names, "--server")
     case .unknownSite(let name, let known): Self.unknown("client site", name, known)
     case .severalSites(let names): Self.several("client sites", names, "--site")
+    case .tableOfSeveralServers(let names):
+      "the table fits \(names.count) VPN servers, \(Self.list(names)); choose one with --server"
+    case .tableWithoutTunnel(let line, let row, let server, let networks):
+      "the table is cut off: line \(line), row \(row), leads to the VPN gateway of `\(server)`, and a row for tunnel network \(networks.map { "\($0)" }.joined(separator: " or ")) is expected"
+    case .tableWithoutDefault(let line):
+      "the table is cut off: a default row is expected before line \(line), since the client is connected"
+    case .connectedBase(let line, let row, let server):
+      "the table of --base is one of a client that is connected to `\(server)` already: line \(line) has row \(row); give the table from before connecting"
     }
   }
 

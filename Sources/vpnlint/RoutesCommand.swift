@@ -12,7 +12,8 @@ struct RoutesCommand: ParsableCommand {
     usage: "vpnlint routes [OPTIONS] FILE",
     discussion: """
       The table looks as the system's own command prints it: `netstat -nr -f inet` on macOS, `ip route` on Linux, \
-      `route print -4` on Windows. Rows that the client does not add are told on standard error.
+      `route print -4` on Windows. Rows that the client does not add are told on standard error. Where several documents \
+      of the file have a server of one name, `NAME#2` is that of the second document.
       """)
 
   @Argument(help: "The file of the model, or `-` for standard input.")
@@ -29,7 +30,7 @@ struct RoutesCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The client's real table before connecting, in its system's own format; replaces the site's rows.",
+      "The client's real table before connecting, in its system's own format; replaces the rows of the site.",
       valueName: "file"))
   var base: String?
 
@@ -51,7 +52,7 @@ struct RoutesCommand: ParsableCommand {
     guard let report else { throw Refusal("the client pool of the VPN server is not known") }
     let reporter = TableReporter()
     try Output.standard.writeAll(reporter.text(report, as: format))
-    for sentence in reporter.refusals(report) { Output.error.write("vpnlint: \(sentence)\n") }
+    for sentence in reporter.remarks(report) { Output.error.write("vpnlint: \(sentence)\n") }
   }
 }
 

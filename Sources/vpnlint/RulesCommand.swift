@@ -12,7 +12,8 @@ struct RulesCommand: ParsableCommand {
   var format: RuleFormat = .text
 
   func run() throws {
-    try Output.standard.writeAll(format.text(RuleCatalog.pages, toolVersion: VPNLint.version))
+    try Output.standard.writeAll(
+      format.text(RuleCatalog.pages, leftOut: RuleCatalog.leftOut, toolVersion: VPNLint.version))
   }
 }
 

@@ -11,7 +11,8 @@ struct TraceCommand: ParsableCommand {
     usage: "vpnlint trace [OPTIONS] FILE DESTINATION…",
     discussion: """
       A destination is an IPv4 address, or an address and a port, such as 10.1.0.5:443. Without a port the packet is an \
-      ICMP echo. Every server is asked, and every client site, unless one is chosen.
+      ICMP echo. Its protocol can stand before it, such as udp/10.0.0.53:53 or icmp/10.1.0.5, and goes before \
+      --protocol. Every server is asked, and every client site, unless one is chosen.
       """)
 
   @Argument(help: "The file of the model, or `-` for standard input.")
@@ -48,25 +49,42 @@ struct TraceCommand: ParsableCommand {
   }
 }
 
-/// A destination as an argument: `10.1.0.5` or `10.1.0.5:443`.
+/// A destination as an argument: `10.1.0.5`, `10.1.0.5:443` or `udp/10.0.0.53:53`.
 enum DestinationArgument {
   static func read(
     _ text: String, port: UInt16?, transport: TransportProtocol?
   ) throws -> JourneyReport.Destination {
+    let slash = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    if slash.count == 2, let own = TransportProtocol(rawValue: String(slash[0])) {
+      return try read(String(slash[1]), port: own == .icmp ? nil : port, transport: own, text)
+    }
+    return try read(text, port: port, transport: transport, text)
+  }
+
+  /// `whole` is the argument as it stands.
+  private static func read(
+    _ text: String, port: UInt16?, transport: TransportProtocol?, _ whole: String
+  ) throws -> JourneyReport.Destination {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    if text.count(where: { $0 == ":" }) > 1, !parts[0].contains(".") {
+      throw Refusal("`\(whole)` is not a destination: IPv6 is not supported yet")
+    }
     let address: IPv4Address
     do throws(IPv4Notation.Problem) {
       address = try IPv4Notation.address(String(parts.first ?? ""))
     } catch {
-      throw Refusal("`\(text)` is not a destination: \(error.hint)")
+      throw Refusal("`\(whole)` is not a destination: \(error.hint)")
+    }
+    if parts.count == 2, parts[1].isEmpty {
+      throw Refusal("`\(whole)` has no port after the colon; write one, such as \(address):443")
     }
     let ownPort = try parts.count == 2 ? Self.port(String(parts[1])) : port
     let transport = transport ?? (ownPort == nil ? .icmp : .tcp)
     if transport == .icmp, ownPort != nil {
-      throw Refusal("ICMP has no ports; leave out the port of `\(text)`, or choose --protocol tcp or udp")
+      throw Refusal("ICMP has no ports; leave out the port of `\(whole)`, or choose --protocol tcp or udp")
     }
     if transport != .icmp, ownPort == nil {
-      throw Refusal("`\(text)` needs a port for \(transport.rawValue), such as \(address):443")
+      throw Refusal("`\(whole)` needs a port for \(transport.rawValue), such as \(address):443")
     }
     return JourneyReport.Destination(address, port: ownPort, transport: transport)
   }

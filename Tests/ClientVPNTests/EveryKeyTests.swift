@@ -279,4 +279,23 @@ struct EveryKeyTests {
     #expect(vpc.defaultRoutingTable?.index == 0 && vpc.defaultNetworkACL?.index == 0)
     #expect(model.expectations?.elements.first?.from?.index == 0, "by id")
   }
+
+  /// The VPC that the API names for a resource; another shape is nothing, and no problem either.
+  @Test(arguments: [
+    ("main", "main"), ("{id: r022-1, name: main}", "main"), ("{crn: x}", "x"), ("[1]", nil), ("{a: b}", nil),
+  ])
+  func theVPCOfAResource(_ written: String, _ text: String?) {
+    let decoded = Decoded(
+      """
+      vpc:
+        subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24, vpc: \(written)}]
+        security_groups: [{name: web, vpc: \(written)}]
+      vpn_servers: [{name: client-vpn, client_ip_pool: 192.168.252.0/22, vpc: \(written)}]
+
+      """)
+    #expect(decoded.problems.isEmpty)
+    #expect(decoded.server.vpc?.text == text)
+    #expect(decoded.model.vpc.subnets.elements[0].vpc?.text == text)
+    #expect(decoded.model.vpc.securityGroups?.elements[0].vpc?.text == text)
+  }
 }

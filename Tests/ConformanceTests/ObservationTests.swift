@@ -53,6 +53,48 @@ struct ObservationTests {
     #expect(plain > 100)
   }
 
+  /// Every table of the recorded runs, whatever the profile and the client's own network make of it: who is connected is
+  /// not told to connect again, since the model is the one that the client got its routes from.
+  @Test func everyVerdictIsConsistent() throws {
+    for record in try Corpus.records(Corpus.recorded) {
+      let seen = try observation(record.table, record)
+      let name = record.config.name
+      #expect(seen.isConnected == record.connected && seen.network == record.config.memberPool, "\(name)")
+      #expect(seen.mode == record.config.mode.rawValue, "\(name)")
+      #expect(seen.isLooped == !record.tunnelAlive, "\(name)")
+      #expect(!seen.advice.contains { $0.hasPrefix("reconnect") }, "\(name): \(seen.advice)")
+      let strays = record.table.filter { $0.gateway == vpnGateway(record) && $0.dev == "lan0" }
+      let conflicts = seen.advice.filter { $0.contains("renumber LAN ") }
+      // Where the LAN's own gateway has the address, its default and static rows are no strays.
+      if strays.isEmpty { #expect(conflicts.isEmpty == !hasGatewayInTunnel(record), "\(name): \(conflicts)") }
+      if !conflicts.isEmpty { #expect(conflicts.count == 1 && !seen.advice[0].hasPrefix("reconnect"), "\(name)") }
+    }
+  }
+
+  /// Full tunnel, and the host route to the server leads into the tunnel.
+  private func hasGatewayInTunnel(_ record: Record) -> Bool {
+    record.config.mode == .full
+      && record.table.contains { $0.dev == "tun0" && $0.gateway == record.config.clientLAN.gateway }
+  }
+
+  /// Where packets to a subnet of the VPC leave by the LAN although the VPN has a row for them, that is told.
+  @Test func rowsThatWentAstrayAreTold() throws {
+    var told = 0
+    for record in try Corpus.records(Corpus.recorded) {
+      let lan = record.config.clientLAN
+      let own = Set(lan.routes.map(\.destination) + [lan.cidr, "0.0.0.0/0", "\(record.config.serverPublicIP)/32"])
+      let strays = record.table.filter {
+        $0.gateway == vpnGateway(record) && $0.dev == "lan0" && !own.contains($0.dst)
+      }
+      guard !strays.isEmpty else { continue }
+      told += 1
+      let lost = try Set(
+        observation(record.table, record).lost.filter { $0.fate == .astray }.map(\.destination.description))
+      #expect(Set(strays.map(\.dst)).isSubset(of: lost), "\(record.config.name): \(strays.map(\.dst)) \(lost)")
+    }
+    #expect(told >= 8)
+  }
+
   /// A route that was added after connecting is missing, one that was removed is left over.
   @Test func changesSinceConnectingAreFound() throws {
     var changed = 0

@@ -5,7 +5,7 @@
 /// * What lies at an address: a public address of the server (the client has a host route to it) before a subnet, a
 ///   subnet before the VPN gateway and the pool, these before declared networks.
 /// * A network declared `via: internet` is public addresses alone.
-/// * This network, loopback, link-local and multicast are nobody's.
+/// * This network, link-local and multicast are nobody's; loopback is the client itself.
 struct ReferenceSimulator {
   /// A network as base and prefix length.
   struct Block: Hashable {
@@ -91,6 +91,8 @@ struct ReferenceSimulator {
       Self.block(10, 0, 0, 0, 8), Self.block(172, 16, 0, 0, 12), Self.block(192, 168, 0, 0, 16),
       Self.block(100, 64, 0, 0, 10),
     ]
+  /// Every client reaches itself here, whatever is pushed.
+  static let loopback = block(127, 0, 0, 0, 8)
   static let special = [
     Self.block(0, 0, 0, 0, 8), Self.block(127, 0, 0, 0, 8), Self.block(169, 254, 0, 0, 16), Self.block(224, 0, 0, 0, 3),
   ]
@@ -159,6 +161,7 @@ struct ReferenceSimulator {
   }
 
   func outcome(_ address: UInt32) -> String {
+    if Self.loopback.has(address) { return "local" }
     let place = place(of: address)
     guard entersTunnel(address) else { return "direct" }
     if isLooped { return "looped" }

@@ -23,6 +23,13 @@ struct ExampleTests {
     }
   }
 
+  @Test(arguments: ExampleCase.all)
+  func noTwoFindingsHaveOneCause(_ example: ExampleCase) {
+    let subjects = MarkedText(example.example).findings(without: example.example.without).map(\.cause.subject)
+    let doubled = Dictionary(grouping: subjects) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+    #expect(doubled == [])
+  }
+
   /// No variant is left out but for a reason, and reasons are the exception.
   @Test func nearlyEveryExampleIsVaried() {
     var applied = 0

@@ -51,6 +51,13 @@ struct PrecedenceTests {
     Row("user-route-conflicts-with-client-pool", over: "user-route-more-specific-than-pool-route"),
     Row("server-health-reason", over: "server-not-ready-for-routes"),
     Row("server-suspended", over: "server-not-ready-for-routes"),
+    Row(
+      "auth-fields-mixed", over: "certificate-auth-without-client-ca", "username-auth-without-identity-provider",
+      "crl-missing", "uploaded-crl-disables-ca-crl"),
+    Row("certificate-auth-without-client-ca", over: "crl-missing", "uploaded-crl-disables-ca-crl"),
+    Row("crl-expired", over: "uploaded-crl-disables-ca-crl"),
+    Row("acl-without-rules", over: "dangling-acl"),
+    Row("security-group-without-rules", over: "dangling-security-group", "vpe-dns-port-blocked"),
   ]
 
   /// Rows about rules that are not built yet wait for them.

@@ -92,6 +92,104 @@ struct RoutesTests {
     }
   }
 
+  // MARK: Real tables
+
+  private static let profiled = """
+    vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+    vpn_servers:
+      - name: v
+        client_ip_pool: 192.168.252.0/22
+        tunnel_network: 192.168.252.0/23
+        enable_split_tunneling: true
+        public_ips: [203.0.113.10]
+        routes: [{destination: 10.0.0.0/24}]
+    client_sites: [{name: home, lan: 192.168.1.0/24, openvpn_directives: [DIRECTIVE]}]
+    """
+
+  private static let before = """
+    default via 192.168.1.1 dev wlan0
+    192.168.1.0/24 dev wlan0 proto kernel scope link src 192.168.1.4
+
+    """
+
+  /// A real table replaces the rows of the site and not the site.
+  @Test func baseKeepsTheProfile() throws {
+    let model = try TemporaryFile(Self.profiled.replacing("DIRECTIVE", with: "route-metric 50"))
+    let base = try TemporaryFile(Self.before)
+    #expect(try run(model.path, "--base", base.path).text.contains("10.0.0.0/24 via 192.168.252.1 dev tun0 metric 50"))
+    #expect(try run(model.path, "--base", base.path, "--format", "json").text.contains(#""site": "home""#))
+    // The site is not one of this system.
+    let other = try TemporaryFile(
+      Self.profiled.replacing("DIRECTIVE", with: "route-metric 50").replacing(
+        "name: home,", with: "name: home, os: windows,"))
+    #expect(try !run(other.path, "--base", base.path).text.contains("metric 50"))
+  }
+
+  @Test func baseOfAConnectedClientIsRefused() throws {
+    let base = "samples/tables/macos-split.txt"
+    let (text, status) = try run("\(Self.networks)/article-split/network.yaml", "--base", base)
+    #expect(
+      status == 2 && text.contains("is one of a client that is connected to `client-vpn` already: line 15"), "\(text)")
+  }
+
+  @Test func persistentAndIllegibleRowsOfWindowsStay() throws {
+    let model = try TemporaryFile(Self.profiled.replacing("DIRECTIVE", with: "verb 3"))
+    let ruler = String(repeating: "=", count: 75)
+    let base = try TemporaryFile(
+      """
+      IPv4 Route Table
+      \(ruler)
+      Active Routes:
+      Network Destination        Netmask          Gateway       Interface  Metric
+                0.0.0.0          0.0.0.0      192.168.1.1      192.168.1.4     25
+         162.133.xxx.xx  255.255.255.255      192.168.1.1      192.168.1.4     25
+            192.168.1.0    255.255.255.0         On-link       192.168.1.4    281
+      \(ruler)
+      Persistent Routes:
+        Network Address          Netmask  Gateway Address  Metric
+               10.9.0.0      255.255.0.0      192.168.1.9       1
+      \(ruler)
+
+      """)
+    let text = try run(model.path, "--base", base.path).text
+    #expect(text.contains("10.9.0.0      255.255.0.0      192.168.1.9") && !text.contains("None"), "\(text)")
+    let rows = rows(text).map { $0.split(separator: " ")[0] }
+    #expect(rows.firstIndex(of: "162.133.xxx.xx").map { rows[$0 + 1] == "192.168.1.0" } == true, "\(rows)")
+  }
+
+  /// Windows gives every row that OpenVPN adds the metric 1.
+  @Test func metricsOfWindows() throws {
+    let text = try run("\(Self.networks)/article-full/network.yaml", "--os", "windows", "--format", "json").text
+    for destination in ["0.0.0.0/1", "128.0.0.0/1", "203.0.113.10/32"] {
+      let row = try #require(text.split(separator: "\n").first { $0.contains("\"\(destination)\"") })
+      #expect(row.contains(#""metric": 1,"#), "\(row)")
+    }
+  }
+
+  // MARK: Profiles
+
+  @Test func whatTheProfileKeepsAwayIsTold() throws {
+    let full = Self.profiled.replacing("true", with: "false")
+    let model = try TemporaryFile(full.replacing("DIRECTIVE", with: "route-nopull"))
+    let text = try run(model.path).text
+    #expect(text.contains("0.0.0.0/1 is not added: a line of the client profile keeps it away"), "\(text)")
+    #expect(
+      try run(model.path, "--format", "json").text.contains(#""destination": "0.0.0.0/1", "reason": "client-profile""#))
+    let rejecting = try TemporaryFile(Self.profiled.replacing("DIRECTIVE", with: "'pull-filter reject \"route \"'"))
+    let (message, status) = try run(rejecting.path)
+    #expect(status == 0 && message.contains("the client never connects"), "\(message)")
+    #expect(try run(rejecting.path, "--format", "json").text.contains(#""connected": false"#))
+  }
+
+  /// Servers of one name in several documents are told apart by the number of the document.
+  @Test func serversOfSeveralDocuments() throws {
+    let model = "\(Self.networks)/several-documents/network.yaml"
+    let (text, status) = try run(model, "--server", "client-vpn")
+    #expect(status == 2 && text.contains("`client-vpn#1`, `client-vpn#2`"), "\(text)")
+    #expect(try run(model, "--server", "client-vpn#2").status == 0)
+    #expect(try run(model, "--server", "client-vpn#9").status == 2)
+  }
+
   @Test func withoutSiteTheGatewayIsNotInvented() throws {
     let model = try TemporaryFile(Run.faulty)
     let text = try run(model.path, "--os", "linux").text

@@ -1,5 +1,5 @@
-/// Validates values by a JSON Schema (draft 2020-12). It knows the keywords that vpnlint writes and fails on any other, so
-/// that nothing is passed over in silence.
+/// Validates values by a JSON Schema (draft 2020-12, or 7 as that of SARIF). It knows the keywords that vpnlint and SARIF
+/// write and fails on any other, so that nothing is passed over in silence.
 final class JSONSchema {
   /// A schema that cannot be used.
   struct Unusable: Error, CustomStringConvertible {
@@ -60,6 +60,14 @@ final class JSONSchema {
   ) throws -> [String] {
     switch keyword {
     case "$schema", "$comment", "$defs", "title", "description", "default", "examples": return []
+    case "$id", "id", "definitions": return []
+    case "format": return problems(of: value, format: operand.string, at: path)
+    case "minItems":
+      guard case .integer(let least) = operand else { throw Unusable(description: "minItems is no whole number") }
+      return value.type == "array" && value.items.count < least ? ["\(path): fewer than \(least) items"] : []
+    case "uniqueItems":
+      let items = value.items.map(\.json)
+      return operand == .flag(true) && Set(items).count < items.count ? ["\(path): an item is there twice"] : []
     case "$ref": return try problems(of: value, by: target(operand), at: path)
     case "type":
       let types = operand.string.map { [$0] } ?? operand.items.compactMap(\.string)
@@ -111,6 +119,13 @@ final class JSONSchema {
     }
   }
 
+  /// References of RFC 3986 have no blanks and other characters that must be written with `%`.
+  private func problems(of value: JSONValue, format: String?, at path: String) -> [String] {
+    guard format == "uri" || format == "uri-reference", let text = value.string else { return [] }
+    let isReference = text.wholeMatch(of: /([A-Za-z0-9\-._~:\/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*/) != nil
+    return isReference ? [] : ["\(path): \(value.json) is no \(format ?? "")"]
+  }
+
   private func problems(
     of value: JSONValue, bound keyword: String, _ operand: JSONValue, at path: String
   ) throws -> [String] {
@@ -140,10 +155,10 @@ final class JSONSchema {
 
   /// The schema that a `$ref` names: `#/$defs/subnet`.
   func target(_ reference: JSONValue) throws -> JSONValue {
-    let prefix = "#/$defs/"
-    guard let name = reference.string, name.hasPrefix(prefix),
-      let target = root["$defs"]?[String(name.dropFirst(prefix.count))]
-    else { throw Unusable(description: "\(reference.json) leads nowhere") }
+    let parts = (reference.string ?? "").split(separator: "/")
+    guard parts.count == 3, parts[0] == "#", let target = root[String(parts[1])]?[String(parts[2])] else {
+      throw Unusable(description: "\(reference.json) leads nowhere")
+    }
     return target
   }
 }

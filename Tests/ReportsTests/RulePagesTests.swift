@@ -6,7 +6,7 @@ import Testing
 /// The pages of the rules in every format.
 @Suite struct RulePagesTests {
   private static let leftOut = [
-    LeftOutRule(name: "certificate-expired", reason: "no model holds the *certificate* itself.")
+    LeftOutRule("certificate-expired", "no model holds the *certificate* itself.")
   ]
 
   @Test func `every format is the same twice`() {

@@ -47,6 +47,24 @@ struct BadInputTests {
       .cut(.routePrint, line: 2, missing: "interface, metric")
     ),
     (
+      """
+      IPv4 Route Table
+      ===========================================================================
+      Active Routes:
+      Network Destination        Netmask          Gateway       Interface  Metric
+                0.0.0.0          0.0.0.0      192.168.1.1      192.168.1.4     35
+
+      """, .cut(.routePrint, line: 5, missing: "a line of `=`")
+    ),
+    (
+      "\n10.0.0.0 255.0.0.0 On-link 10.0.0.1 5\n",
+      .cutAtStart(.routePrint, line: 2, missing: "`Active Routes:` and the names of the columns")
+    ),
+    (
+      "192.168.252/23 192.168.252.2 UGSc utun5\n224.0.0/4 link#10 UmCS en0 !\n",
+      .cutAtStart(.netstat, line: 1, missing: "`Destination Gateway Flags Netif Expire`")
+    ),
+    (
       "[{\"dst\":\"default\",\"dev\":\"eth0\"},\n{\"dst\":\"10.0",
       .cut(.ipRouteJSON, line: 2, missing: "a closing `\"`")
     ),

@@ -47,7 +47,7 @@ struct NetstatTests {
     ("10/32", "10.0.0.0/32"), ("0", "0.0.0.0/8"),
   ])
   func abbreviations(_ text: String, _ prefix: String) throws {
-    let table = try Tables.read(text: "\(text) link#4 UCS en0\n")
+    let table = try Tables.read(text: "Destination Gateway Flags Netif Expire\n\(text) link#4 UCS en0\n")
     #expect(table.rows.map { $0.destination?.description } == [prefix])
     #expect(table.rows.first?.destinationText == text)
   }

@@ -76,6 +76,13 @@ struct RoutePrintTests {
     #expect(
       Tables.outline(table) == ["0.0.0.0/0 192.168.1.1 192.168.1.4", "162.133.xx.xx/32 192.168.1.x 192.168.1.x"])
     #expect(table.notUnderstood.map(\.line) == [1, 13, 14])
+    #expect(
+      table.persistentRoutes == [
+        "0.0.0.0          0.0.0.0      192.168.1.1  Default", "10.9.0.0      255.255.0.0          On-link        1",
+      ])
+    let written = TableWriter.write(table.rows, as: .routePrint, persistent: table.persistentRoutes)
+    #expect(written.contains("\n         10.9.0.0      255.255.0.0          On-link        1\n"))
+    #expect(try Tables.read(text: written).persistentRoutes.count == 2)
   }
 
   @Test func rowsAlone() throws {

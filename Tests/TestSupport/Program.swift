@@ -21,7 +21,8 @@ public enum Program {
     return (text, process.terminationStatus)
   }
 
-  private static let location: URL? = {
+  /// Where the program is; nil if it is not beside the tests.
+  public static let location: URL? = {
     let tests = [CommandLine.arguments[0]] + CommandLine.arguments + Bundle.allBundles.map(\.bundlePath)
     return tests.filter { $0.contains(".xctest") }.map { path in
       var folder = URL(filePath: path)

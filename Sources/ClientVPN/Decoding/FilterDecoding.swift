@@ -41,7 +41,7 @@ extension Decoder {
     return SecurityGroup(
       name: name, id: text(object, .id)?.value, isDefault: flag(object, .isDefault)?.value ?? false,
       targets: references(object, .targets),
-      rules: objects(object, .rules, "rule") { readSecurityGroupRule($0) })
+      rules: objects(object, .rules, "rule") { readSecurityGroupRule($0) }, vpc: vpcReference(object, .vpc))
   }
 
   private func readSecurityGroupRule(_ node: NodeIndex) -> SecurityGroupRule? {

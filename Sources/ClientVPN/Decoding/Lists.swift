@@ -65,6 +65,17 @@ extension Decoder {
     value(object, key).flatMap { reference($0, key: name(key)) }
   }
 
+  /// The VPC that the API names for a resource. A model that says nothing here loses nothing, so another shape is passed
+  /// over.
+  func vpcReference<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Reference? {
+    guard let node = value(object, key) else { return nil }
+    let names: Set = ["name", "id", "crn", "href"]
+    let isNamed =
+      tree.kind(node) == .mapping
+      && tree.keys(node).contains { names.contains(tree.text($0)) && tree.kind(tree.value(ofKey: $0)) == .scalar }
+    return isNamed || tree.kind(node) == .scalar ? reference(node, key: name(key)) : nil
+  }
+
   func reference(_ node: NodeIndex, key: String) -> Reference? {
     if tree.kind(node) == .scalar {
       return Reference(

@@ -44,7 +44,7 @@ enum AddressPrefixKey: Int, ModelKey {
 }
 
 enum SubnetKey: Int, ModelKey {
-  case name, id, block, zone, routingTable, networkACL, publicGateway, availableAddresses, expect
+  case name, id, block, zone, routingTable, networkACL, publicGateway, availableAddresses, expect, vpc
 
   static let table = KeyTable<SubnetKey>(
     "subnet",
@@ -54,6 +54,7 @@ enum SubnetKey: Int, ModelKey {
       .init(.networkACL, "network_acl"), .init(.publicGateway, "public_gateway"),
       .init(.availableAddresses, "available_ipv4_address_count"),
       .init(.expect, "expect", effect: "so the subnet is expected to be reachable"),
+      .init(.vpc, "vpc"),
     ])
 }
 
@@ -115,13 +116,13 @@ enum ACLRuleKey: Int, ModelKey {
 }
 
 enum SecurityGroupKey: Int, ModelKey {
-  case name, id, isDefault, targets, rules
+  case name, id, isDefault, targets, rules, vpc
 
   static let table = KeyTable<SecurityGroupKey>(
     "security group",
     [
       .init(.name, "name", required: true), .init(.id, "id"), .init(.isDefault, "is_default"),
-      .init(.targets, "targets"), .init(.rules, "rules"),
+      .init(.targets, "targets"), .init(.rules, "rules"), .init(.vpc, "vpc"),
     ])
 }
 
@@ -153,7 +154,7 @@ enum WorkloadKey: Int, ModelKey {
 enum ServerKey: Int, ModelKey {
   case name, id, clientPool, tunnelNetwork, splitTunneling, subnets, securityGroups, dnsServers, idleTimeout, port
   case transport, certificate, authentication, hostname, publicIPs, privateIPs, expectedClients, serves
-  case lifecycleState, healthState, healthReasons, createdAt, routes, clients
+  case lifecycleState, healthState, healthReasons, createdAt, routes, clients, vpc
 
   static let table = KeyTable<ServerKey>(
     "VPN server",
@@ -177,7 +178,7 @@ enum ServerKey: Int, ModelKey {
       .init(.lifecycleState, "lifecycle_state"), .init(.healthState, "health_state"),
       .init(.healthReasons, "health_reasons"), .init(.createdAt, "created_at"),
       .init(.routes, "routes", effect: "so the server has no routes and forwards nothing"),
-      .init(.clients, "clients"),
+      .init(.clients, "clients"), .init(.vpc, "vpc"),
     ])
 }
 
@@ -262,7 +263,7 @@ enum ExpectationKey: Int, ModelKey {
 enum QuotaKey: Int, ModelKey {
   case serverRoutes, servers, clients, subnets, addressPrefixes, networkACLs, networkACLRules, securityGroups
   case securityGroupRules, securityGroupTargets, routingTables, routingTableRoutes, prefixLengths, advertisedRoutes
-  case prefixesAndAdvertisedRoutes
+  case prefixesAndAdvertisedRoutes, securityGroupServers, revocations, floatingIPs
 
   /// In the order of `Quota`, whose raw values are the names.
   static let table = KeyTable<QuotaKey>("quotas", zip(allCases, Quota.allCases).map { .init($0, $1.rawValue) })

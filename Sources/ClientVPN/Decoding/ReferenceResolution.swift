@@ -193,7 +193,8 @@ extension Decoder {
         reportUnresolved(reference, kind: "subnet or network", indexes.subnets, indexes.networks)
       }
     }
-    server.serves = ListField(resources, key: serves.key)
+    let isIncomplete = serves.isIncomplete || resources.count < serves.elements.count
+    server.serves = ListField(resources, key: serves.key, isIncomplete: isIncomplete)
   }
 
   /// The expectation with its target: a range or address, else a name.

@@ -8,6 +8,7 @@ extension Decoder {
     let name = requiredText(object, .name) ?? Field("", openingPlace(node))
     var server = VPNServer(span: tree.span(node), name: name)
     server.id = text(object, .id)?.value
+    server.vpc = vpcReference(object, .vpc)
     server.clientPool = prefix(object, .clientPool, isRequired: true)
     server.tunnelNetwork = tunnelNetwork(object, in: server.clientPool?.value)
     server.splitTunneling = flag(object, .splitTunneling)
@@ -80,12 +81,26 @@ extension Decoder {
 
   private func readAuthentication(_ node: NodeIndex) -> Authentication? {
     guard let object = open(node, AuthenticationKey.table, key: "client_authentication") else { return nil }
+    let crl = text(object, .crl)
+    let writtenMethod = value(object, .method)
+    let method = writtenMethod.flatMap { node in
+      word(node, key: "method", ModelWords.authenticationMethods.map { ($0, $0) })
+    }
     return Authentication(
-      method: value(object, .method).flatMap { node in
-        word(node, key: "method", ModelWords.authenticationMethods.map { ($0, $0) })
-      },
-      clientCA: text(object, .clientCA, or: .crn), crl: text(object, .crl),
+      method: method, methodIsUnread: writtenMethod != nil && method == nil,
+      clientCA: text(object, .clientCA, or: .crn), crl: crl,
+      revocations: crl.flatMap { readRevocations($0.value) },
       identityProvider: text(object, .identityProvider, or: .providerType))
+  }
+
+  /// nil for a text of blanks alone, which is no list.
+  private func readRevocations(_ text: String) -> Result<RevocationList, RevocationList.Flaw>? {
+    if text.allSatisfy(\.isWhitespace) { return nil }
+    do throws(RevocationList.Flaw) {
+      return .success(try RevocationList(pem: text))
+    } catch {
+      return .failure(error)
+    }
   }
 
   private func readClient(_ node: NodeIndex) -> ClientSession? {

@@ -47,7 +47,8 @@ extension Decoder {
     let expect = intent(object, .expect, allowing: Self.subnetIntents)
     guard let block else { return nil }
     return Subnet(
-      name: name ?? Field(block.value.description, block.span), id: id, block: block, zone: zone,
+      name: name ?? Field(block.value.description, block.span), id: id, vpc: vpcReference(object, .vpc), block: block,
+      zone: zone,
       routingTable: routingTable, networkACL: networkACL, publicGateway: publicGateway, availableAddresses: available,
       expect: expect)
   }

@@ -79,6 +79,7 @@ extension SecurityGroupKey: DescribedKey {
     case .targets: .references("What the group is attached to: VPN servers and workloads, by name or id.")
     case .rules:
       .objects(.securityGroupRule, "The rules: what any of them describes is allowed. An empty list allows nothing.")
+    case .vpc: KeyMeaning("The VPC that the group belongs to, as the API has it.", .anything)
     }
   }
 }

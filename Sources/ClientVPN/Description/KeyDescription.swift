@@ -69,6 +69,8 @@ public indirect enum ValueShape: Sendable {
   case nextHop
   /// The name or the id of a resource.
   case reference
+  /// Anything: what cannot be understood says nothing.
+  case anything
   /// A network, an address, or the name of a security group.
   case peer
   /// A network, an address, or the name of something that packets are sent to.

@@ -79,6 +79,7 @@ extension ServerKey: DescribedKey {
         .serverRoute,
         "What the server forwards; without a route it drops packets, in both tunnel modes. Left out, there is none.")
     case .clients: .objects(.client, "The sessions of clients, as the API lists them.")
+    case .vpc: KeyMeaning("The VPC that the server stands in, as the API has it.", .anything)
     }
   }
 }

@@ -103,6 +103,9 @@ extension Quota {
     case .prefixLengths: "How many different prefix lengths the routes of a custom routing table may have."
     case .advertisedRoutes: "How many routes a VPC may advertise."
     case .prefixesAndAdvertisedRoutes: "How many address prefixes and advertised routes a VPC may have together."
+    case .securityGroupServers: "How many VPN servers a security group may be attached to."
+    case .revocations: "How many certificates an uploaded list may revoke."
+    case .floatingIPs: "How many floating IPs a zone may have."
     }
   }
 }

@@ -96,6 +96,7 @@ extension SubnetKey: DescribedKey {
         "What clients must find: `reachable`, every address that a workload can have; `unreachable`, none; `any`, it does "
           + "not matter."
       ).defaulting(to: .text(Intent.reachable.rawValue))
+    case .vpc: KeyMeaning("The VPC that the subnet lies in, as the API has it.", .anything)
     }
   }
 }

@@ -25,6 +25,18 @@ public struct ProviderProfile: Sendable {
   public let idleTimeouts: ClosedRange<Int>
   /// Transports that a server speaks (IBM VPC API, create_vpn_server).
   public let transports: [String]
+  /// The idle timeout in seconds, the port and the transport of a server that names none (IBM VPC API, create_vpn_server).
+  public let usualIdleTimeout, usualPort: Int, usualTransport: String
+  /// Where the certificates of servers are kept.
+  public let certificates: CertificateProfile
+  /// Ways of authentication that a server can ask clients for, each once (Terraform provider, is_vpn_server).
+  public let authenticationMethods: Int
+  /// Below how many seconds an idle timeout is a nuisance to users who need a passcode for each connection: our choice,
+  /// after the 1800 of the Terraform module for client-to-site VPN.
+  public let shortIdleTimeout: Int
+  /// Security groups that a target can be in, and public gateways of a VPC in one zone: limits that nobody can raise (IBM
+  /// VPC documentation, quotas).
+  public let groupsPerTarget, publicGatewaysPerZone: Int
   /// Addresses of the pool for each expected client (IBM VPC API, create_vpn_server).
   public let poolAddressesPerClient: Int
   /// Longest name in characters (IBM VPC API, names).
@@ -52,6 +64,8 @@ public struct ProviderProfile: Sendable {
       IPv4Prefix(IPv4Address(161, 26, 0, 0), length: 16), IPv4Prefix(IPv4Address(166, 8, 0, 0), length: 14),
     ],
     serverSubnets: 1...2, addressesPerMember: 2, idleTimeouts: 0...28800, transports: ["udp", "tcp"],
+    usualIdleTimeout: 600, usualPort: 443, usualTransport: "udp", certificates: .ibm,
+    authenticationMethods: 2, shortIdleTimeout: 1800, groupsPerTarget: 5, publicGatewaysPerZone: 1,
     poolAddressesPerClient: 2, longestName: 63, dns: .ibm, filters: .ibm, memberThroughput: 600, clientThroughput: 150,
     routing: .ibm,
     quotas: [
@@ -59,7 +73,7 @@ public struct ProviderProfile: Sendable {
       (.networkACLRules, 200),
       (.securityGroups, 100), (.securityGroupRules, 250), (.securityGroupTargets, 1000), (.routingTables, 50),
       (.routingTableRoutes, 200), (.prefixLengths, 14), (.advertisedRoutes, 70), (.clients, 2000),
-      (.prefixesAndAdvertisedRoutes, 120),
+      (.prefixesAndAdvertisedRoutes, 120), (.securityGroupServers, 10), (.revocations, 20000), (.floatingIPs, 40),
     ])
 
   /// The number of a quota; nil if the provider has none such.
@@ -108,4 +122,10 @@ public enum Quota: String, Sendable, CaseIterable {
   case advertisedRoutes = "advertised_routes"
   /// Address prefixes and advertised routes together.
   case prefixesAndAdvertisedRoutes = "address_prefixes_and_advertised_routes"
+  /// VPN servers in one security group.
+  case securityGroupServers = "security_group_servers"
+  /// Certificates that the revocation list of a server names.
+  case revocations
+  /// Floating IP addresses in one zone.
+  case floatingIPs = "floating_ips"
 }

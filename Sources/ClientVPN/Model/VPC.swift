@@ -49,6 +49,8 @@ public struct Subnet: Sendable {
   public var name: Field<String>
   /// The provider's id.
   @Rare public var id: String?
+  /// The VPC that the API names for it; nil is the VPC of the model.
+  @Rare public var vpc: Reference?
   /// The addresses, `ipv4_cidr_block`.
   public var block: Field<IPv4Prefix>
   /// The zone by name, such as `jp-tok-1`.
@@ -189,6 +191,8 @@ public struct SecurityGroup: Sendable {
   public var targets: ListField<Reference>?
   /// The rules, in order.
   public var rules: ListField<SecurityGroupRule>?
+  /// The VPC that the API names for it; nil is the VPC of the model.
+  public var vpc: Reference?
 }
 
 /// A rule of a security group.

@@ -9,6 +9,8 @@ public struct VPNServer: Sendable {
   public var name: Field<String>
   /// The provider's id.
   public var id: String?
+  /// The VPC that the API names for it; nil is the VPC of the model.
+  public var vpc: Reference?
   /// nil if it could not be read.
   public var clientPool: Field<IPv4Prefix>?
   /// The part of the pool that the member hands out, if written.
@@ -69,6 +71,11 @@ public struct VPNServer: Sendable {
 
   /// Split if the flag says so; the service's default is full (IBM VPC API, VPNServer).
   public var mode: TunnelMode { splitTunneling?.value == true ? .split : .full }
+
+  /// The port of the tunnel: as modelled, else the usual one of the provider, also where there is no such port.
+  public func tunnelPort(_ provider: ProviderProfile) -> UInt16 {
+    UInt16(exactly: port?.value ?? provider.usualPort) ?? UInt16(truncatingIfNeeded: provider.usualPort)
+  }
 
   /// The part of the pool that the member hands out and its tunnel interface has: as modelled, else the first half
   /// (the article's tables).
@@ -132,10 +139,14 @@ public struct ServerRoute: Sendable {
 public struct Authentication: Sendable {
   /// `certificate` or `username`.
   public var method: Field<String>?
+  /// Whether a method is written that could not be read.
+  public var methodIsUnread = false
   /// CRN of the CA of client certificates.
   public var clientCA: Field<String>?
   /// Revocation list, PEM.
   public var crl: Field<String>?
+  /// What the revocation list says, or why it cannot be read; nil if there is none.
+  public var revocations: Result<RevocationList, RevocationList.Flaw>?
   /// Type of the identity provider, such as `iam`.
   public var identityProvider: Field<String>?
 }

@@ -18,7 +18,7 @@ public enum Answerer: String, Sendable {
 extension SiteAnalysis {
   /// Who answers a packet to an address.
   public func answerer(to address: IPv4Address, of analysis: ServerAnalysis, in model: Analysis) -> Answerer {
-    if ownAddresses.contains(address) { return .lan }
+    if ownAddresses.contains(address) || fates[address].target == .clientItself { return .lan }
     guard let row = row(to: address) else { return .none }
     if row.isTunnel { return answererInTunnel(address, analysis, model) }
     if row.gateway == .onLink { return .lan }
@@ -49,6 +49,7 @@ extension ServerAnalysis {
     switch fate.outcome {
     case .direct where fate.target == .server: return .vpnServer
     case .direct: return model.plan.answersOutside(address) ? .internet : .none
+    case .local: return .lan
     case .reachable: return fate.answerer(in: model)
     default:
       let isGateway = address == server.gatewayAddress && !carrier.isLooped
@@ -66,7 +67,7 @@ extension Fate {
       analysis.model.networks?.elements[index].via.value == .internet ? .internet : .network
     case .vpnGateway: .vpnServer
     case .internet, .server: .internet
-    case .clientPool, .nothing: .none
+    case .clientPool, .clientItself, .nothing: .none
     }
   }
 }

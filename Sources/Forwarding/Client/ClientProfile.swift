@@ -1,5 +1,5 @@
 public import ClientVPN
-public import IPv4Space
+import IPv4Space
 public import SourceText
 
 /// The lines of an OpenVPN client profile that change the routing table (openvpn(8) 2.6; effects measured).
@@ -43,6 +43,25 @@ public struct ClientProfile: Sendable {
     let span: Span
   }
 
+  /// A directive that OpenVPN does not know.
+  struct Misspelling: Sendable {
+    let word: String
+    /// The directive that it is nearest to.
+    let meant: String
+    let span: Span
+  }
+
+  /// Directives that are read here but for the shortest, to which too much is near.
+  private static let directives = [
+    "route-nopull", "route-noexec", "pull-filter", "route-metric", "route-gateway", "route", "redirect-gateway",
+    "redirect-private",
+  ]
+
+  /// Directives of OpenVPN that are near to one of them and mean something else (openvpn(8) 2.6).
+  private static let neighbours = [
+    "remote", "route-delay", "route-ipv6", "route-ipv6-gateway", "route-method", "route-pre-down", "route-up",
+  ]
+
   /// `route-nopull`: no pushed route or DNS server is taken.
   public private(set) var noPull: Span?
   /// `route-noexec`: no route is added at all.
@@ -56,7 +75,11 @@ public struct ClientProfile: Sendable {
   private(set) var ownRoutes: [OwnRoute] = []
   /// `up`: a script runs when the tunnel comes up, which can apply pushed DNS servers.
   public private(set) var hasUpScript = false
+  /// `tun-mtu`, `mssfix`, `fragment` or `link-mtu`: packets are kept below a size.
+  public private(set) var limitsPacketSize = false
   private(set) var redirects: [Redirect] = []
+  /// Lines that OpenVPN refuses, and that were meant to change routes.
+  private(set) var misspelt: [Misspelling] = []
 
   /// A profile without such lines.
   public init() {}
@@ -70,10 +93,6 @@ public struct ClientProfile: Sendable {
   public var redirectsGateway: Span? { redirects.first(where: \.takesDefault)?.span }
   /// Where the profile asks for a host route to the server.
   public var redirectsPrivate: Span? { redirects.first { !$0.takesDefault }?.span }
-  /// Networks that the profile routes into the tunnel, with their lines.
-  public var ownNetworks: [Field<IPv4Prefix>] {
-    ownRoutes.compactMap { route in route.destination.map { Field($0, route.span) } }
-  }
 
   /// The filter that decides about a pushed option; nil if none does.
   func filter(_ option: String) -> Filter? { filters.first { option.hasPrefix($0.text) } }
@@ -88,14 +107,24 @@ public struct ClientProfile: Sendable {
       guard arguments.count == 2, let action = FilterAction(rawValue: arguments[0]) else { return }
       filters.append(Filter(action: action, text: arguments[1], span: span))
     case "up": hasUpScript = true
+    case "tun-mtu", "link-mtu", "mssfix", "fragment": limitsPacketSize = true
     case "route-metric": if let metric = arguments.first.flatMap({ Int($0) }) { routeMetric = Field(metric, span) }
     case "route-gateway":
       if let address = arguments.first.flatMap(Self.address) { routeGateway = Field(address, span) }
     case "route": if let route = Self.route(arguments, span) { ownRoutes.append(route) }
     case "redirect-gateway", "redirect-private":
       redirects.append(Redirect(takesDefault: name == "redirect-gateway", flags: Set(arguments), span: span))
-    default: break
+    default:
+      if let meant = Self.meant(by: name) { misspelt.append(Misspelling(word: name, meant: meant, span: span)) }
     }
+  }
+
+  /// The directive about routes that a word is nearest to; nil if it is another one, or near to none.
+  private static func meant(by word: String) -> String? {
+    guard !neighbours.contains(word), let nearest = NearestName.of(word, among: directives + neighbours),
+      directives.contains(nearest)
+    else { return nil }
+    return nearest
   }
 
   private static func route(_ arguments: [String], _ span: Span) -> OwnRoute? {

@@ -10,6 +10,8 @@ public struct ClientRow: Sendable, Hashable {
     case address(IPv4Address)
     /// There is a gateway, and its address is not known.
     case unknown
+    /// Packets are thrown away, as by a `blackhole` row of Linux.
+    case nowhere
   }
 
   /// Where a row comes from. The raw value is the word of reports (SPEC §5).
@@ -48,6 +50,8 @@ public struct ClientRow: Sendable, Hashable {
   public var serverRoute: Int?
   /// Position in the table before connecting, if that is a real one.
   public var baseRow: Int?
+  /// Where the row stands in a table, if its destination is illegible in part.
+  public var listedAs: IPv4Prefix?
   /// What in the model decides about it.
   public var span: Span?
 

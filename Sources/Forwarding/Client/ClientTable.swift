@@ -50,11 +50,11 @@ public struct ClientTable: Sendable {
     }.map(\.element)
   }
 
-  /// Whether a row stands before another by destination and metric; nil if neither decides. Rows whose destination is
-  /// not known come last.
+  /// Whether a row stands before another by destination and metric; nil if neither decides. Rows of whose destination
+  /// nothing is known come last.
   private static func comesBefore(_ left: ClientRow, _ right: ClientRow, of system: ClientSystem) -> Bool? {
-    guard let first = left.destination, let second = right.destination else {
-      return (left.destination == nil) == (right.destination == nil) ? nil : right.destination == nil
+    guard let first = left.place, let second = right.place else {
+      return (left.place == nil) == (right.place == nil) ? nil : right.place == nil
     }
     if system.lists(first, before: second) { return true }
     if system.lists(second, before: first) { return false }
@@ -112,4 +112,9 @@ public struct ClientTable: Sendable {
     }
     return best
   }
+}
+
+extension ClientRow {
+  /// What the row is sorted by.
+  fileprivate var place: IPv4Prefix? { destination ?? listedAs }
 }

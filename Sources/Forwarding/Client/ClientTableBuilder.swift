@@ -45,6 +45,7 @@ struct ClientTableBuilder {
     addTunnelRows()
     guard profile.noExec == nil else { return refuseAll() }
     addRedirect()
+    if takesNoRedirect { refuseRedirect() }
     for route in profile.ownRoutes { add(route) }
     addPushedRoutes()
     if redirect?.flags.contains("block-local") ?? false { addHalvesOfLAN() }
@@ -76,6 +77,7 @@ struct ClientTableBuilder {
   }
 
   private static let redirectOption = "redirect-gateway def1"
+  private static let halves = [UInt32(0), 1 << 31].map { IPv4Prefix(IPv4Address(bits: $0), length: 1) }
   private var gatewayOption: String { "route-gateway \(vpnGateway)" }
 
   private var pushedOptions: [String] {
@@ -149,12 +151,10 @@ struct ClientTableBuilder {
     if redirect.flags.contains("block-local") { addGatewayHost(way, span) }
     guard redirect.takesDefault, !redirect.flags.contains("!ipv4") else { return }
     if redirect.flags.contains("def1") {
-      for half in [UInt32(0), 1 << 31] {
-        add(IPv4Prefix(IPv4Address(bits: half), length: 1), gateway, metric: 0, .redirect, span)
-      }
+      for half in Self.halves { add(half, gateway, metric: nil, .redirect, span) }
     } else {
       table.rows.removeAll { $0.destination?.length == 0 && $0.gateway == way.gateway }
-      add(IPv4Prefix(IPv4Address(bits: 0), length: 0), gateway, metric: 0, .redirect, span)
+      add(IPv4Prefix(IPv4Address(bits: 0), length: 0), gateway, metric: nil, .redirect, span)
     }
   }
 
@@ -163,26 +163,26 @@ struct ClientTableBuilder {
     guard let gateway = way.nextHop else { return }
     insert(
       ClientRow(
-        IPv4Prefix(gateway, length: 32), .address(gateway), interface: way.interface, metric: 0, origin: .redirect,
-        isTunnel: false, span: span))
+        IPv4Prefix(gateway, length: 32), .address(gateway), interface: way.interface, metric: table.system.pushedMetric,
+        origin: .redirect, isTunnel: false, span: span))
   }
 
   private mutating func addHalvesOfLAN() {
     guard let gateway = routeGateway, let lan = place.lan, lan.length < 32 else { return }
     let lower = IPv4Prefix(lan.first, length: lan.length + 1)
     let upper = IPv4Prefix(IPv4Address(bits: lower.last.bits &+ 1), length: lan.length + 1)
-    for half in [upper, lower] { add(half, gateway, metric: 0, .redirect, redirect?.span) }
+    for half in [upper, lower] { add(half, gateway, metric: nil, .redirect, redirect?.span) }
   }
 
   private mutating func addServerHost(_ way: ClientRow, _ span: Span?) {
     let destination = publicIP.map { IPv4Prefix($0, length: 32) }
     let origin = ClientRow.Origin.serverHost
     switch way.gateway {
-    case .address(let gateway): add(destination, gateway, metric: 0, origin, server.publicIPs?.key ?? span)
-    case .onLink, .unknown:
+    case .address(let gateway): add(destination, gateway, metric: nil, origin, server.publicIPs?.key ?? span)
+    case .onLink, .unknown, .nowhere:
       let row = ClientRow(
-        destination, way.gateway, interface: way.interface, metric: 0, origin: origin, isTunnel: false,
-        span: server.publicIPs?.key ?? span)
+        destination, way.gateway, interface: way.interface, metric: table.system.pushedMetric, origin: origin,
+        isTunnel: false, span: server.publicIPs?.key ?? span)
       insert(row)
     }
   }
@@ -212,7 +212,21 @@ struct ClientTableBuilder {
   }
 
   private mutating func refuseAll() {
+    if server.mode == .full { refuseRedirect() }
     for route in pushedRoutes { refuse(row(route, vpnGateway), .profile) }
+  }
+
+  /// Whether the server asks for full tunnel and a line of the profile keeps that away.
+  private var takesNoRedirect: Bool {
+    guard server.mode == .full else { return false }
+    let isIgnored = profile.noPull != nil || isIgnored(Self.redirectOption)
+    return routeGateway == nil || isIgnored && !profile.redirects.contains(where: \.takesDefault)
+  }
+
+  private mutating func refuseRedirect() {
+    for half in Self.halves {
+      refuse(row(half, vpnGateway, metric: nil, .redirect, server.splitTunneling?.span), .profile)
+    }
   }
 
   private func row(_ route: PushedRoute, _ gateway: IPv4Address) -> ClientRow {

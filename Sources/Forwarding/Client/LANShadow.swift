@@ -13,6 +13,16 @@ public struct LANShadow: Sendable {
     case equal(route: Int)
   }
 
+  /// Which of two rows of one destination is in use.
+  public enum EqualRow: Sendable, Equatable {
+    /// The client's own: the system has refused the pushed one.
+    case ownByRefusal
+    /// The client's own: it has the lower metric; the client's and the pushed row's.
+    case ownByMetric(Int, Int)
+    /// The pushed one: it was put in front.
+    case pushed
+  }
+
   /// The client's own row.
   public let row: ClientRow
   /// How it lies to the server's routes.
@@ -23,6 +33,8 @@ public struct LANShadow: Sendable {
   public let networks: [Int]
   /// An address that shows it; nil if no subnet or network does.
   public let witness: IPv4Address?
+  /// Which row is in use at the site, if the destinations are equal.
+  public let equalRow: EqualRow?
 }
 
 /// A server's route whose destination lies in the LAN of a site or around it.
@@ -46,7 +58,8 @@ extension SiteAnalysis {
       }
       let routes = server.table.inForce
       if let equal = routes.first(where: { server.table.networks[$0] == network && !hasHostBits($0, server) }) {
-        return [shadow(row, .equal(route: equal), server, model) { $0.route == equal }]
+        guard let inUse = equalRow(row, equal) else { return [] }
+        return [shadow(row, .equal(route: equal), server, model, inUse) { $0.route == equal }]
       }
       guard
         let around = routes.filter({ contains(server.table.networks[$0], network) && !hasHostBits($0, server) })
@@ -71,7 +84,9 @@ extension SiteAnalysis {
   public func routesAroundLAN(of server: ServerAnalysis, in model: Model) -> [LANCapture] {
     let shadowed = Set(shadows(of: server, in: model).filter { $0.witness != nil }.map(\.row))
     return routes(of: server) { contains($0, $1) }.compactMap { route, lan in
-      shadowed.contains(lan) ? nil : LANCapture(route: route, lan: lan, holdsGateway: false)
+      // What a drop route takes away is told for itself.
+      shadowed.contains(lan) || server.table.routes[route].action == .drop
+        ? nil : LANCapture(route: route, lan: lan, holdsGateway: false)
     }
   }
 
@@ -86,6 +101,17 @@ extension SiteAnalysis {
       let isPushed = destination.length > 0 && !hasHostBits(route, server)
       return isPushed && fits(destination, network) ? (route, lan) : nil
     }
+  }
+
+  /// Which of the client's own row and the row of a route, of the same destination, is in use; nil if the pushed one is
+  /// not taken for another reason.
+  private func equalRow(_ row: ClientRow, _ route: Int) -> LANShadow.EqualRow? {
+    if let pushed = table.rows.first(where: { $0.serverRoute == route }) {
+      guard pushed.isTunnel else { return nil }
+      return pushed.metric > row.metric ? .ownByMetric(row.metric, pushed.metric) : .pushed
+    }
+    let isRefused = table.refused.contains { $0.row.serverRoute == route && $0.reason == .exists }
+    return isRefused ? .ownByRefusal : nil
   }
 
   /// An address for a packet that shows something, and not the client's own.
@@ -104,15 +130,17 @@ extension SiteAnalysis {
 
   private func shadow(
     _ row: ClientRow, _ relation: LANShadow.Relation, _ server: ServerAnalysis, _ model: Model,
-    where isMeant: (Fate) -> Bool
+    _ equalRow: LANShadow.EqualRow? = nil, where isMeant: (Fate) -> Bool
   ) -> LANShadow {
     var witness: IPv4Address?
     let network = row.destination.map { IPv4Set($0) } ?? .empty
     func isHit(_ addresses: IPv4Set) -> Bool {
       let common = addresses.intersection(network)
       for range in common.ranges {
-        guard let found = fates.stretches(in: range, limit: 1, where: isMeant).first else { continue }
-        witness = witness ?? hostToShow(in: found.range)
+        let found = fates.stretches(in: range, limit: 3, where: isMeant).map { hostToShow(in: $0.range) }
+        // The client's own address stays with the client whatever its rows are.
+        guard let first = found.first(where: { !ownAddresses.contains($0) }) else { continue }
+        witness = witness ?? first
         return true
       }
       return false
@@ -121,7 +149,25 @@ extension SiteAnalysis {
       verdict.isServed && verdict.intent == .reachable && (verdict.usable.map { isHit(IPv4Set($0)) } ?? false)
     }
     let networks = server.networks.filter { $0.isServed && $0.intent == .reachable && isHit($0.ranges) }
+    // What a LAN loses is shown best by its gateway.
+    let gateway =
+      equalRow == .pushed && row.gateway == .onLink ? place.gateway.flatMap { network.contains($0) ? $0 : nil } : nil
     return LANShadow(
-      row: row, relation: relation, subnets: subnets.map(\.subnet), networks: networks.map(\.network), witness: witness)
+      row: row, relation: relation, subnets: subnets.map(\.subnet), networks: networks.map(\.network),
+      witness: witness == nil ? nil : gateway ?? witness, equalRow: equalRow)
+  }
+}
+
+extension ServerAnalysis {
+  /// Split: routes whose destination is a row that clients at some site have, or lies in a site's LAN.
+  public func routesThatTakeRows(in model: Model) -> Set<Int> {
+    var routes: Set<Int> = []
+    for site in sites {
+      routes.formUnion(site.captures(of: self).map(\.route))
+      for shadow in site.shadows(of: self, in: model) {
+        if case .equal(let route) = shadow.relation { routes.insert(route) }
+      }
+    }
+    return routes
   }
 }

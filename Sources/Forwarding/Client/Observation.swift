@@ -9,13 +9,37 @@ public struct Observation: Sendable {
     public let network: IPv4Prefix
     /// The interface of the tunnel.
     public let interface: String
-    /// Which traffic enters it, by the rows.
+    /// What the server asked for when the client connected: by the rows, and by the model where they do not tell.
     public let mode: VPNServer.TunnelMode
+
+    /// The server's end of the tunnel: the first host of its network.
+    public var vpnGateway: IPv4Address { IPv4Address(bits: network.first.bits &+ 1) }
+  }
+
+  /// What a line of the client profile has made of what the server pushes.
+  public enum ProfileSign: String, Sendable {
+    /// The redirect of full tunnel was not taken.
+    case bypassesFullTunnel = "bypasses-full-tunnel"
+    /// Everything enters the tunnel although the server pushes single routes.
+    case takesEverything = "takes-everything"
+    /// The client pool, which every split tunnel pushes, was not taken.
+    case dropsRoutes = "drops-routes"
+  }
+
+  /// What a row is meant for.
+  public enum Subject: Sendable, Hashable {
+    /// A route of the server, by its position.
+    case route(Int)
+    case pool
+    /// The halves of everything, of full tunnel.
+    case redirect
   }
 
   /// What has become of a route that the server pushes.
   public enum RouteState: Sendable {
     case present
+    /// It is there, and the client's own network has its next hop.
+    case astray(ClientRow)
     /// Not in the table: the client connected before the route was there, or does not take it.
     case missing
     /// Never taken: bits after the prefix length.
@@ -28,23 +52,63 @@ public struct Observation: Sendable {
   public struct PushedRoute: Sendable {
     /// The destination.
     public let destination: IPv4Prefix
-    /// Position of the server's route; nil for the client pool.
-    public let route: Int?
+    /// What it is.
+    public let subject: Subject
     /// What has become of it.
     public let state: RouteState
   }
 
   /// Addresses that belong into the tunnel and go elsewhere.
   public struct Loss: Sendable {
+    /// Why they do.
+    public enum Reason: Sendable {
+      /// A row of the client itself matches longest, or is the first of two.
+      case ownRow
+      /// The client's own row has the destination, and the pushed one is not in the table.
+      case displaced
+      /// The row is the VPN's own, and its next hop lies in this network of the client.
+      case astray(IPv4Prefix?)
+    }
+
     /// The addresses.
     public let destination: IPv4Prefix
-    /// Position of the server's route that names them.
-    public let route: Int
+    /// What names them.
+    public let subject: Subject
     /// The row that takes them.
     public let row: ClientRow
+    /// Why.
+    public let reason: Reason
 
-    /// Whether they go to the client's own network, and not to a router.
-    public var goesToLAN: Bool { row.gateway == .onLink }
+    /// Whether the pushed row is not in the table because of the client's own.
+    public var isDisplacement: Bool { if case .displaced = reason { true } else { false } }
+  }
+
+  /// A row that takes the tunnel's own packets astray.
+  public struct Loop: Sendable {
+    /// Why it does.
+    public enum Cause: Sendable, Equatable {
+      /// A route of the server, by its position, contains the server's address.
+      case route(Int)
+      /// The client pool contains it.
+      case pool
+      /// Everything enters the tunnel, and there is no host route to the server.
+      case withoutHostRoute
+      /// The next hop of the host route lies in the tunnel network.
+      case gatewayInTunnel
+      /// The next hop is the VPN gateway's address in the client's own network, where nobody has it.
+      case nobody
+      /// A row that the server does not push.
+      case otherRow
+      /// No row leads to the server.
+      case noRow
+    }
+
+    /// The row.
+    public let row: ClientRow?
+    /// The server's address, if it is known.
+    public let address: IPv4Address?
+    /// Why.
+    public let cause: Cause
   }
 
   /// Position of the server in the model.
@@ -53,206 +117,68 @@ public struct Observation: Sendable {
   public let modelMode: VPNServer.TunnelMode
   /// nil if the client is not connected to this server.
   public let tunnel: Tunnel?
+  /// What a line of the client profile seems to have done.
+  public let profileSign: ProfileSign?
   /// What the server pushes today; empty in full tunnel or without a tunnel, and where the table has another mode.
   public let pushed: [PushedRoute]
   /// Rows of the tunnel that the server does not push any more.
-  public let leftOver: [ClientRow]
-  /// What the client's own rows take from the tunnel.
+  public let leftOver: [LeftOver]
+  /// Networks that enter the tunnel by its rows, besides its own.
+  public let entering: [IPv4Prefix]
+  /// What goes elsewhere than into the tunnel.
   public let losses: [Loss]
-  /// Whether the tunnel's own packets enter the tunnel; nil if the server's public addresses are not known.
+  /// What comes of a pool that overlaps the client's own network, where the rows show it.
+  public let poolConflict: PoolConflict?
+  /// Whether the tunnel's own packets are led astray; nil if that is so for some of the server's addresses, or these
+  /// are not known.
   public let isLooped: Bool?
-  /// The row that leads them there.
-  public let loopingRow: ClientRow?
+  /// What leads them there, or may.
+  public let loop: Loop?
+  /// Where the table seems to be cut off.
+  public let cut: Cut?
+
+  /// A row of the tunnel that the server does not push any more.
+  public struct LeftOver: Sendable {
+    /// The row.
+    public let row: ClientRow
+    /// Position of a wider route by which the server still forwards all of it; nil if it drops what enters there.
+    public let wider: Int?
+  }
+
+  /// Rows that a whole table would have are not there.
+  public enum Cut: Sendable {
+    /// This row leads to the VPN gateway, and no row leads to the tunnel network.
+    case tunnelRow(ClientRow)
+    /// There is a tunnel, and no row that leads anywhere else but into networks at hand.
+    case defaultRow
+  }
 }
 
 extension Observation {
   /// Judges a table. `rows` are a connected client's, or one's that is not.
   public init(_ rows: [ClientRow], of system: ClientSystem, _ analysis: ServerAnalysis, _ plan: AddressPlan) {
-    let reader = ObservedTable(rows, system, analysis)
+    let finder = TunnelFinder(rows, system, analysis)
     server = analysis.index
     modelMode = analysis.mode
-    let tunnel = reader.tunnel
-    self.tunnel = tunnel
-    guard let tunnel else {
-      (pushed, leftOver, losses, isLooped, loopingRow) = ([], [], [], false, nil)
+    guard let tunnel = finder.tunnel else {
+      self.tunnel = nil
+      (profileSign, pushed, leftOver, entering, losses, poolConflict) = (nil, [], [], [], [], nil)
+      (isLooped, loop) = (false, nil)
+      cut = finder.orphan.map { .tunnelRow($0) }
       return
     }
+    self.tunnel = tunnel
+    let table = ObservedTable(rows, system, analysis, tunnel)
     let agrees = tunnel.mode == analysis.mode
-    pushed = agrees && tunnel.mode == .split ? reader.pushedRoutes(tunnel) : []
-    leftOver = agrees ? reader.leftOver(tunnel) : []
-    losses = agrees ? reader.losses(tunnel) : []
-    let loop = reader.loop(tunnel, plan)
-    (isLooped, loopingRow) = (loop.isLooped, loop.row)
-  }
-}
-
-/// A table with the questions that an observation asks it.
-private struct ObservedTable {
-  let rows: [ClientRow]
-  let system: ClientSystem
-  let analysis: ServerAnalysis
-
-  init(_ rows: [ClientRow], _ system: ClientSystem, _ analysis: ServerAnalysis) {
-    self.rows = rows
-    self.system = system
-    self.analysis = analysis
-  }
-
-  private var server: VPNServer { analysis.server }
-
-  // MARK: Tunnel
-
-  /// The tunnel network is on the link of the tunnel's interface; on macOS its row leads by the client's own address. The
-  /// interface of the default gateway is the LAN's, whatever network it has.
-  var tunnel: Observation.Tunnel? {
-    let pool = server.clientPool?.value.canonical
-    let candidates = server.possibleTunnelNetworks + (server.tunnelNetwork == nil ? pool.map { [$0] } ?? [] : [])
-    let defaults = rows.filter { $0.destination?.length == 0 }
-    for network in candidates {
-      let vpnGateway = IPv4Address(bits: network.first.bits &+ 1)
-      let row = rows.first { row in
-        // The interface of a default gateway is the LAN's, whatever network it has, unless the tunnel is the default.
-        let isLAN = defaults.contains { other in
-          other.interface == row.interface && (other.nextHop != vpnGateway || !looksLikeTunnel(row.interface))
-        }
-        guard row.destination == network, !isLAN else { return false }
-        if let nextHop = row.nextHop { return network.contains(nextHop) && nextHop != vpnGateway }
-        return row.gateway == .onLink
-      }
-      if let row { return Observation.Tunnel(network: network, interface: row.interface, mode: mode(row.interface)) }
-    }
-    return nil
-  }
-
-  private func looksLikeTunnel(_ interface: String) -> Bool {
-    ["tun", "utun", "tap", "OpenVPN"].contains { interface.hasPrefix($0) }
-      || (try? IPv4Notation.address(interface)).map { server.clientPool?.value.contains($0) ?? false } ?? false
-  }
-
-  private func mode(_ interface: String) -> VPNServer.TunnelMode {
-    let tunnelled = rows.filter { $0.interface == interface }.compactMap(\.destination)
-    let isWhole = tunnelled.contains { $0.length == 0 } || tunnelled.count { $0.length == 1 } == 2
-    // 0.0.0.0/0 may also be a route of a split server.
-    let pushesWhole = analysis.mode == .split && analysis.table.networks.contains { $0.length <= 1 }
-    return isWhole && !pushesWhole ? .full : .split
-  }
-
-  // MARK: Routes
-
-  func pushedRoutes(_ tunnel: Observation.Tunnel) -> [Observation.PushedRoute] {
-    let routes = analysis.table.inForce.map { index in
-      let written = analysis.table.routes[index].destination.value
-      return Observation.PushedRoute(
-        destination: written, route: index,
-        state: written.hasHostBits ? .refused : state(written, tunnel))
-    }
-    let pool = server.clientPool?.value.canonical
-    guard let pool, pool != tunnel.network, !routes.contains(where: { $0.destination == pool }) else { return routes }
-    return routes + [Observation.PushedRoute(destination: pool, route: nil, state: state(pool, tunnel))]
-  }
-
-  private func state(_ destination: IPv4Prefix, _ tunnel: Observation.Tunnel) -> Observation.RouteState {
-    let equal = rows.filter { $0.destination == destination && !$0.isHost }
-    if equal.contains(where: { $0.interface == tunnel.interface }) { return .present }
-    return equal.first.map { .displaced($0) } ?? .missing
-  }
-
-  func leftOver(_ tunnel: Observation.Tunnel) -> [ClientRow] {
-    let expected = Set(
-      analysis.table.networks + [server.clientPool?.value.canonical, tunnel.network].compactMap(\.self))
-    return rows.filter { row in
-      guard row.interface == tunnel.interface, let destination = row.destination, let nextHop = row.nextHop,
-        tunnel.network.contains(nextHop), !tunnel.network.contains(destination)
-      else { return false }
-      let isServer =
-        destination.length == 32 && server.publicIPs?.elements.contains { $0.value == destination.first } ?? false
-      let isRedirect = analysis.mode == .full && (destination.length <= 1 || isServer)
-      return !isRedirect && !(analysis.mode == .split && expected.contains(destination))
-    }
-  }
-
-  // MARK: Losses
-
-  /// Rows outside the tunnel that are narrower than a route of the server or equal to it, or in full tunnel meet it at
-  /// all; a row inside another such row says nothing more.
-  func losses(_ tunnel: Observation.Tunnel) -> [Observation.Loss] {
-    var losses: [Observation.Loss] = []
-    let widestFirst = rows.sorted { $0.destination?.length ?? 33 < $1.destination?.length ?? 33 }
-    for route in analysis.table.inForce where analysis.table.routes[route].action != .drop {
-      let network = analysis.table.networks[route]
-      guard network.length > 0 else { continue }
-      var taken: Set<IPv4Prefix> = []
-      for row in widestFirst {
-        guard row.interface != tunnel.interface, let destination = row.destination, destination.length > 1,
-          destination.overlaps(network), !Self.isInside(taken, destination)
-        else { continue }
-        let isNarrower = destination.length > network.length || analysis.mode == .full
-        let common = destination.length > network.length ? destination : network
-        guard isNarrower || wins(row, over: network, tunnel), !isHostRouteToServer(row) else { continue }
-        taken.insert(destination)
-        losses.append(Observation.Loss(destination: common, route: route, row: row))
-      }
-    }
-    return losses
-  }
-
-  /// Whether a network lies in one of others.
-  private static func isInside(_ others: Set<IPv4Prefix>, _ network: IPv4Prefix) -> Bool {
-    !others.isEmpty
-      && (0...network.length).contains { others.contains(IPv4Prefix(network.address, length: $0).canonical) }
-  }
-
-  /// Whether a row of the same destination as a route of the server decides: there is no row of the tunnel, or it stands
-  /// behind.
-  private func wins(_ row: ClientRow, over network: IPv4Prefix, _ tunnel: Observation.Tunnel) -> Bool {
-    guard row.destination == network else { return false }
-    let winner = rows.filter { $0.destination == network }.enumerated().min {
-      ($0.element.metric, $0.offset) < ($1.element.metric, $1.offset)
-    }
-    return winner?.element.interface != tunnel.interface
-  }
-
-  private func isHostRouteToServer(_ row: ClientRow) -> Bool {
-    guard row.destination?.length == 32, row.nextHop != nil else { return false }
-    return server.publicIPs?.elements.contains { row.destination?.contains($0.value) ?? false } ?? false
-  }
-
-  // MARK: Carrier
-
-  /// A client is connected to one of the server's addresses: the tunnel is a loop if every one of them is led into it.
-  func loop(_ tunnel: Observation.Tunnel, _ plan: AddressPlan) -> (isLooped: Bool?, row: ClientRow?) {
-    // Full tunnel adds a host route to the address that the client uses, whether the model names it or not.
-    let addresses = server.publicIPs?.elements.map(\.value) ?? []
-    let isNamed = rows.contains { row in
-      row.destination?.length == 32 && addresses.contains { row.destination?.first == $0 }
-    }
-    if tunnel.mode == .full, !isNamed, hasHostRoute(tunnel, plan) { return (false, nil) }
-    if !addresses.isEmpty {
-      // Full tunnel: the address with a host route is the one that the client uses.
-      let used = addresses.filter { address in rows.contains { $0.destination == IPv4Prefix(address, length: 32) } }
-      let ways = (tunnel.mode == .full && !used.isEmpty ? used : addresses).map(row)
-      let looping = ways.first { $0?.interface == tunnel.interface }
-      return (ways.allSatisfy { $0?.interface == tunnel.interface }, looping ?? nil)
-    }
-    let entering = rows.filter { row in
-      row.interface == tunnel.interface && (row.destination.map { plan.internet.overlaps($0.range) } ?? false)
-    }
-    guard let first = entering.first else { return (false, nil) }
-    return (nil, first)
-  }
-
-  /// Whether a host route, perhaps with an illegible address, leads to a public address outside the tunnel.
-  private func hasHostRoute(_ tunnel: Observation.Tunnel, _ plan: AddressPlan) -> Bool {
-    rows.contains { row in
-      guard row.interface != tunnel.interface, row.nextHop != nil else { return false }
-      return row.destination.map { $0.length == 32 && plan.internet.contains($0.first) } ?? true
-    }
-  }
-
-  private func row(to address: IPv4Address) -> ClientRow? {
-    rows.enumerated().filter { $0.element.destination?.contains(address) ?? false }.min { left, right in
-      (right.element.destination?.length ?? 0, left.element.metric, left.offset)
-        < (left.element.destination?.length ?? 0, right.element.metric, right.offset)
-    }?.element
+    pushed = agrees && tunnel.mode == .split ? table.pushedRoutes : []
+    profileSign = table.profileSign
+    entering = table.entering
+    leftOver = agrees && tunnel.mode == .split && profileSign != .dropsRoutes ? table.leftOver : []
+    losses = table.astray + (agrees ? table.displaced(pushed) + table.ownRowsThatWin : [])
+    (isLooped, loop) = table.carrier(plan)
+    poolConflict = table.poolConflict(loop)
+    let isMissing = pushed.contains { if case .missing = $0.state { true } else { false } }
+    // A table with all that is pushed tells enough, whatever else it lacks.
+    cut = table.hasWayOut(plan) || !pushed.isEmpty && !isMissing ? nil : .defaultRow
   }
 }

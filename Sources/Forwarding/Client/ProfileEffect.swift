@@ -1,4 +1,5 @@
-import ClientVPN
+public import ClientVPN
+public import IPv4Space
 public import SourceText
 
 /// What a line of the client profile does to what the server pushes.
@@ -15,8 +16,12 @@ public struct ProfileEffect: Sendable {
     case addsServerHost
     /// Added rows get this metric.
     case setsMetric(Int)
-    /// This many networks are routed besides those pushed.
+    /// This many networks are routed into the tunnel besides those pushed.
     case addsRoutes(Int)
+    /// This many networks are led around the tunnel.
+    case keepsOutside(Int)
+    /// A directive that OpenVPN does not know, and the one it is nearest to.
+    case isMisspelt(String, String)
     /// A pushed option makes the client break off.
     case breaksOff(String)
   }
@@ -31,10 +36,11 @@ extension SiteAnalysis {
   /// What the lines of the site's client profile change, one effect a line at most, in the order of the lines.
   public func profileEffects(of analysis: ServerAnalysis) -> [ProfileEffect] {
     let profile = place.profile
+    var effects = profile.misspelt.map { ProfileEffect(kind: .isMisspelt($0.word, $0.meant), span: $0.span) }
     if let rejected = table.rejectedOption {
-      return profile.filter(rejected).map { [ProfileEffect(kind: .breaksOff(rejected), span: $0.span)] } ?? []
+      let breaking = profile.filter(rejected).map { ProfileEffect(kind: .breaksOff(rejected), span: $0.span) }
+      return effects + (breaking.map { [$0] } ?? [])
     }
-    var effects: [ProfileEffect] = []
     func add(_ kind: ProfileEffect.Kind, _ span: Span?) {
       if let span { effects.append(ProfileEffect(kind: kind, span: span)) }
     }
@@ -42,7 +48,9 @@ extension SiteAnalysis {
       if analysis.mode == .full, !table.rows.contains(where: { $0.origin == .redirect }) {
         add(.bypassesFullTunnel, refusal)
       }
-      let dropped = table.refused.count { $0.reason == .profile || $0.reason == .unreachableGateway }
+      let dropped = table.refused.count { refused in
+        [.profile, .unreachableGateway].contains(refused.reason) && [.pushed, .pool].contains(refused.row.origin)
+      }
       let pushed = dropped + table.rows.count { [.pushed, .pool].contains($0.origin) }
       if dropped > 0 { add(.dropsRoutes(dropped, of: pushed), refusal) }
     }
@@ -53,9 +61,32 @@ extension SiteAnalysis {
         add(.setsMetric(metric.value), metric.span)
       }
     }
-    let own = profile.ownNetworks
-    if !own.isEmpty { add(.addsRoutes(own.count), own[0].span) }
+    let own = ownNetworksInTunnel
+    if let first = own.first { add(.addsRoutes(own.count), first.span) }
+    let hosts = Set((analysis.server.publicIPs?.elements ?? []).map { IPv4Prefix($0.value, length: 32) })
+    let outside = ownNetworks(inTunnel: false)
+    if analysis.mode == .split { add(.addsServerHost, outside.first { hosts.contains($0.value) }?.span) }
+    let kept = outside.filter { !hosts.contains($0.value) && isInsideTunnelRow($0.value) }
+    if let first = kept.first { add(.keepsOutside(kept.count), first.span) }
     return effects.sorted { $0.span.start < $1.span.start }
+  }
+
+  /// Networks that lines of the profile lead into the tunnel.
+  public var ownNetworksInTunnel: [Field<IPv4Prefix>] { ownNetworks(inTunnel: true) }
+
+  /// Whether the network would enter the tunnel without a row of its own.
+  private func isInsideTunnelRow(_ network: IPv4Prefix) -> Bool {
+    table.rows.contains { row in row.isTunnel && row.destination.map { $0.contains(network) } ?? false }
+  }
+
+  private func ownNetworks(inTunnel isTunnel: Bool) -> [Field<IPv4Prefix>] {
+    var seen: Set<IPv4Prefix> = []
+    return table.rows.compactMap { row in
+      guard row.origin == .pushed, row.serverRoute == nil, row.isTunnel == isTunnel, let span = row.span,
+        let destination = row.destination, seen.insert(destination).inserted
+      else { return nil }
+      return Field(destination, span)
+    }.sorted { $0.span.start < $1.span.start }
   }
 }
 

@@ -150,7 +150,7 @@ extension ClientPlace {
   /// Whether the next hop of a row outside the tunnel exists, as far as is known, and is not the client itself.
   func leadsOn(_ row: ClientRow) -> Bool {
     if case .address(let address) = row.gateway { return routers.contains(address) }
-    return true
+    return row.gateway != .nowhere
   }
 }
 
@@ -170,11 +170,13 @@ enum ClientWay: Sendable, Equatable {
   }
 
   func outcome(_ target: Target, _ action: ServerRoute.Action?, _ judge: FateJudge) -> Outcome {
+    if target == .clientItself { return .local }
     switch self {
-    case .tunnel: judge.outcomeInTunnel(target, action)
-    case .local: .local
+    case .tunnel: return judge.outcomeInTunnel(target, action)
+    case .local: return .local
     case .outside, .none:
-      judge.server.mode == .split && judge.server.routesAreIncomplete && target != .server ? .undetermined : .direct
+      return judge.server.mode == .split && judge.server.routesAreIncomplete && target != .server
+        ? .undetermined : .direct
     }
   }
 }

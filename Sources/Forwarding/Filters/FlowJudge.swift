@@ -114,6 +114,16 @@ struct FlowJudge {
     FlowWalk.telling(pathsBeyondVPC(action), to: address, service)
   }
 
+  /// What holds the rules of the server's security groups; nil if none are modelled.
+  var serverHolder: FilterHolder? { serverGroups.first?.holder }
+
+  /// Whether the server's security groups let a service out to an address; nil if it is not known.
+  func passesServerGroups(_ service: ServiceSet, to address: IPv4Address) -> Bool? {
+    guard let stage = serverGroups.first else { return nil }
+    let client = server.clientAddress ?? IPv4Address(bits: 0)
+    return stage.decision(service, at: address, client: client, port: stage.ports.first ?? .max).0
+  }
+
   // MARK: Paths
 
   /// One path a member to a subnet, or to one workload in it.

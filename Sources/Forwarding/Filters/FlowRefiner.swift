@@ -51,7 +51,7 @@ struct FlowRefiner {
         append(fate, part, passages(inSubnet: Int(subnet), action), to: &segments)
       }
     case .network, .service, .internet, .server: append(fate, range, passages(beyond: action), to: &segments)
-    case .clientPool, .vpnGateway, .nothing: segments.append((range.first.bits, fate))
+    case .clientPool, .vpnGateway, .clientItself, .nothing: segments.append((range.first.bits, fate))
     }
   }
 

@@ -31,8 +31,8 @@ public struct TunnelFilters: Sendable {
 
   init(_ index: Int, _ model: Model, _ attachments: Attachments, _ plan: AddressPlan) {
     let server = model.servers[index]
-    let port = UInt16(exactly: server.port?.value ?? Self.usualPort) ?? UInt16(Self.usualPort)
-    let service = ServiceSet(server.transport?.value == "tcp" ? .tcp : .udp, port: port)
+    let service = ServiceSet(
+      server.transport?.value == "tcp" ? .tcp : .udp, port: server.tunnelPort(model.provider))
     var blocks: [TunnelBlock] = []
     var restricted: IPv4Set?
     if let groups = model.vpc.securityGroups?.elements, let attached = attachments.securityGroups(ofServer: index) {
@@ -65,9 +65,6 @@ public struct TunnelFilters: Sendable {
     self.blocks = blocks
     restrictedSources = restricted
   }
-
-  /// The service's default port (IBM VPC API, create_vpn_server).
-  private static let usualPort = 443
 
   /// What one filter lets through between clients on the internet and the server.
   private struct Question {

@@ -78,25 +78,7 @@ enum ClientPoolOverlapsClientLAN: ModelRule {
       severity: conflict.effect >= .lanIsLost ? .warning : .error
     )
     .label(site.lan?.span, "the LAN of \(site.inWords)")
-    .note(effect(conflict, server.mode))
+    .note(conflict.inWords(server.mode))
     .help(advice.help(for: server))
-  }
-
-  private static func effect(_ conflict: PoolConflict, _ mode: VPNServer.TunnelMode) -> String {
-    let gateway = "the VPN gateway of tunnel network \(conflict.tunnelNetwork) is \(conflict.vpnGateway), in the LAN"
-    switch conflict.effect {
-    case .leaksToRouter:
-      let what = mode == .full ? "everything the client sends" : "what belongs into the tunnel"
-      return
-        "\(gateway), where a router has that address: \(what) leaves unencrypted, and the client says it is connected"
-    case .leavesToNobody:
-      let lost = mode == .full ? "neither the VPC nor the internet" : "nothing of the VPC"
-      return "\(gateway), and nobody is there: \(lost) is reached"
-    case .tunnelDies:
-      return
-        "the LAN's router lies in tunnel network \(conflict.tunnelNetwork): the tunnel's own packets go into the tunnel, and nothing is reached"
-    case .lanIsLost: return "the tunnel works, and every address of the LAN is lost while connected"
-    case .partIsHidden: return "the tunnel works, and some addresses of the LAN or of the pool cannot be reached"
-    }
   }
 }

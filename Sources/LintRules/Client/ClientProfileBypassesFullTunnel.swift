@@ -58,7 +58,7 @@ enum ClientProfileBypassesFullTunnel: ModelRule {
   private static func bypasses(
     _ effect: ProfileEffect, _ site: SiteAnalysis, _ place: ClientSite, _ server: ServerAnalysis, _ analysis: Analysis
   ) -> Finding {
-    let own = site.place.profile.ownNetworks.map { "\($0.value)" }
+    let own = site.ownNetworksInTunnel.map { "\($0.value)" }
     return finding(
       "clients at \(place.inWords) keep their traffic outside the full tunnel of \(server.server.inWords)",
       Cause(site.path(place, server), "redirect"), at: effect.span, "keeps the redirect of the default route away"

@@ -10,7 +10,8 @@ enum ClientProfileChangesRoutes: ModelRule {
     summary: "a line of a site's client profile changes the routes that the server pushes",
     why: """
       Clients with this line have another routing table than all others: pushed routes are missing, more enters the \
-      tunnel than the server asks for, or pushed rows lose against others of the same destination.
+      tunnel than the server asks for, or pushed rows lose against others of the same destination. A directive that is \
+      one slip away from such a line is told too: OpenVPN does not start with a line that it does not know.
       """,
     repair: "Remove the line from the profile unless it is wanted; change the server's routes for all clients instead.",
     source: "openvpn(8) 2.6; measured with OpenVPN 2.6.14 on Linux",
@@ -48,6 +49,22 @@ enum ClientProfileChangesRoutes: ModelRule {
             gateway: 192.168.1.1
             openvpn_directives: [⟦redirect-gateway def1⟧, ⟦route-metric 50⟧]
         """),
+      .bad(
+        "a directive with a slip of the pen",
+        """
+        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpn_servers:
+          - name: client-vpn
+            client_ip_pool: 192.168.252.0/22
+            enable_split_tunneling: true
+            routes: [{destination: 10.0.0.0/24}]
+        client_sites:
+          - name: home
+            os: linux
+            lan: 192.168.1.0/24
+            gateway: 192.168.1.1
+            openvpn_directives: [⟦route-nopul⟧]
+        """),
       .good(
         "lines without effect on routes",
         """
@@ -67,56 +84,27 @@ enum ClientProfileChangesRoutes: ModelRule {
       for site in server.sites {
         guard let model = site.model(in: analysis) else { continue }
         for effect in site.profileEffects(of: server) {
-          guard let words = Change(effect.kind) else { continue }
+          guard let words = ProfileChange(effect.kind) else { continue }
           report(changes(words, effect, site, model, server))
         }
       }
     }
   }
 
-  /// What a line changes, in words.
-  private struct Change {
-    let aspect, label, note: String
-
-    init?(_ kind: ProfileEffect.Kind) {
-      switch kind {
-      case .bypassesFullTunnel: return nil
-      case .dropsRoutes(let count, let all):
-        aspect = "pushed-routes"
-        label = "keeps \(count) of \(Words.count(all, "pushed route")) away"
-        note = "packets to these destinations leave outside the tunnel"
-      case .takesEverything:
-        aspect = "redirect-gateway"
-        label = "takes everything into the tunnel"
-        note = "the internet is reached only if the server has a translated route 0.0.0.0/0"
-      case .addsServerHost:
-        aspect = "redirect-private"
-        label = "adds a host route to the server by the old gateway"
-        note = "the tunnel's own packets stay outside even if a pushed route contains the server's address"
-      case .setsMetric(let metric):
-        aspect = "route-metric"
-        label = "gives pushed rows metric \(metric)"
-        note = "they lose against rows of the same destination with a lower metric, such as a LAN's"
-      case .addsRoutes(let count):
-        aspect = "own-routes"
-        label = "routes \(Words.count(count, "network")) of its own into the tunnel"
-        note = "the server drops what no route of it names"
-      case .breaksOff(let option):
-        aspect = "reject"
-        label = "makes the client break off when the server pushes `\(option)`"
-        note = "no client with this profile gets a connection"
-      }
-    }
-  }
-
   private static func changes(
-    _ change: Change, _ effect: ProfileEffect, _ site: SiteAnalysis, _ place: ClientSite, _ server: ServerAnalysis
+    _ change: ProfileChange, _ effect: ProfileEffect, _ site: SiteAnalysis, _ place: ClientSite,
+    _ server: ServerAnalysis
   ) -> Finding {
     finding(
-      "the client profile at \(place.inWords) changes the routes of \(server.server.inWords)",
+      change.isMistake
+        ? "the client profile at \(place.inWords) has a line that OpenVPN does not know"
+        : "the client profile at \(place.inWords) changes the routes of \(server.server.inWords)",
       Cause(site.path(place, server), change.aspect), at: effect.span, change.label
     )
     .note(change.note)
-    .help("remove the line unless it is wanted; `vpnlint routes` shows the table that clients here get")
+    .help(
+      change.isMistake
+        ? "correct the line, or remove it"
+        : "remove the line unless it is wanted; `vpnlint routes` shows the table that clients here get")
   }
 }

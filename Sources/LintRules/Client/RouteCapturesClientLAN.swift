@@ -65,6 +65,9 @@ enum RouteCapturesClientLAN: ModelRule {
     .note(
       "while connected, clients there cannot reach the \(Words.count(route.network.count, "address", "addresses")) of their LAN in it"
     )
+    .note(
+      route.action == .drop ? "the server drops these packets: a route with action `drop` is pushed as any other" : nil
+    )
     .help("choose a destination outside the LAN, or renumber what lies behind it", server.server.routeChangeHelp)
   }
 }

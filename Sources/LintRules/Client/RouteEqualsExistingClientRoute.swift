@@ -74,8 +74,9 @@ enum RouteEqualsExistingClientRoute: ModelRule {
       at: route.destination.span, "clients at \(place.inWords) have this row already"
     )
     .label(shadow.row.span, shadow.row.owner(at: place))
+    .note(shadow.equalRowInWords(at: place))
     .note(
-      "on macOS and Windows the pushed route is refused, and packets leave outside the tunnel; on Linux it takes over, and the client's own row is out of use while connected"
+      route.action == .drop ? "the server drops these packets: a route with action `drop` is pushed as any other" : nil
     )
     .help("use a narrower destination, or remove the client's own route", server.server.routeChangeHelp)
   }

@@ -92,7 +92,7 @@ enum RouteShadowedByClientLAN: ModelRule {
     let route = shadow.relation.route.map { server.table.routes[$0] }
     let block = subnets.first?.block.span ?? networks.first?.cidrs.first?.span
     var finding = finding(
-      "\(shadow.row.owner(at: place)) takes addresses of \(what)",
+      headline(shadow, route, place, what),
       Cause(site.path(place, server), range, extent: shadow.row.destination?.range.extent),
       at: route?.destination.span ?? block ?? server.server.name.span, label(shadow, range))
     finding = finding.label(shadow.row.span, shadow.row.owner(at: place))
@@ -100,6 +100,15 @@ enum RouteShadowedByClientLAN: ModelRule {
     return finding.note(outcome(shadow, place))
       .help(help(shadow), server.server.mode == .split ? server.server.routeChangeHelp : nil)
       .evidence(server.evidence(to: shadow.witness, in: model, from: site))
+  }
+
+  /// On Linux the pushed one of two equal rows wins; a site without `os` may be of any system.
+  private static func headline(
+    _ shadow: LANShadow, _ route: ServerRoute?, _ site: ClientSite, _ what: String
+  ) -> String {
+    let own = shadow.row.owner(at: site)
+    guard let route, shadow.equalRow == .pushed else { return "\(own) takes addresses of \(what)" }
+    return site.system == nil ? "\(route.inWords) has the destination of \(own)" : "\(route.inWords) takes over \(own)"
   }
 
   private static func label(_ shadow: LANShadow, _ range: String) -> String {
@@ -115,8 +124,7 @@ enum RouteShadowedByClientLAN: ModelRule {
     case .fullTunnel:
       "the row is narrower than 0.0.0.0/1 and 128.0.0.0/1: clients at \(site.inWords) send these packets outside the tunnel"
     case .inside: "clients at \(site.inWords) send these packets outside the tunnel, and no message says so"
-    case .equal:
-      "on macOS and Windows the pushed route is refused and these addresses are not reached; on Linux it takes over, and the client loses its own network"
+    case .equal: shadow.equalRowInWords(at: site)
     }
   }
 

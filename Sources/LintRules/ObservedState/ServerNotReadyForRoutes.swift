@@ -9,8 +9,9 @@ enum ServerNotReadyForRoutes: ModelRule {
     summary: "the server is not stable and healthy, so it is not ready for a change of its routes",
     why: """
       The console creates routes only for a server that is `stable` and healthy. A route created or deleted while the \
-      server cannot apply it hangs in `pending` or `deleting`. Where the server gives reasons for its health, or is \
-      suspended, those rules speak instead. States that vpnlint does not know are passed over.
+      server cannot apply it hangs in `pending` or `deleting`. It is told where routes must change: clients do not reach \
+      what they should, an expectation fails, or a route is not applied yet. Where the server gives reasons for its \
+      health, or is suspended, those rules speak instead. States that vpnlint does not know are passed over.
       """,
     repair: "Wait until the server is `stable` and `ok`, or mend what keeps it from that, and change the routes then.",
     source: """
@@ -19,9 +20,10 @@ enum ServerNotReadyForRoutes: ModelRule {
       """,
     examples: [
       .bad(
-        "an update is not through yet",
+        "an update is not through yet, and a subnet has no route",
+        without: ["subnet-without-server-route"],
         """
-        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}, {name: db, ipv4_cidr_block: 10.1.0.0/24}]}
         vpn_servers:
           - name: client-vpn
             client_ip_pool: 192.168.252.0/22
@@ -31,9 +33,10 @@ enum ServerNotReadyForRoutes: ModelRule {
             routes: [{destination: 10.0.0.0/24}]
         """),
       .bad(
-        "stable, but not well",
+        "stable, but not well, and a subnet has no route",
+        without: ["subnet-without-server-route"],
         """
-        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}, {name: db, ipv4_cidr_block: 10.1.0.0/24}]}
         vpn_servers:
           - name: client-vpn
             client_ip_pool: 192.168.252.0/22
@@ -54,10 +57,23 @@ enum ServerNotReadyForRoutes: ModelRule {
             health_state: ok
             routes: [{destination: 10.0.0.0/24}]
         """),
+      .good(
+        "nothing has to change",
+        """
+        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpn_servers:
+          - name: client-vpn
+            client_ip_pool: 192.168.252.0/22
+            enable_split_tunneling: true
+            lifecycle_state: updating
+            health_state: ok
+            routes: [{destination: 10.0.0.0/24}]
+        """),
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    for server in analysis.model.servers {
+    for analysis in analysis.servers where analysis.routesMustChange {
+      let server = analysis.server
       let lifecycle = server.lifecycle == .stable ? nil : server.lifecycle.flatMap { _ in server.lifecycleState }
       let health = server.health == .ok ? nil : server.health.flatMap { _ in server.healthState }
       if let field = lifecycle ?? health { report(notReady(server, field, lifecycle, health)) }
@@ -74,6 +90,9 @@ enum ServerNotReadyForRoutes: ModelRule {
       lifecycle == nil ? "not `ok`" : "not `stable`"
     )
     .label(lifecycle == nil ? nil : health?.span, "not `ok`")
+    .note(
+      "its routes must change, or are about to: clients do not reach all that they should, or a route is not `stable`"
+    )
     .note("the console creates routes only while the server is `stable` and healthy")
     .note("a route created or deleted now can hang in `pending` or `deleting`")
     .help(lifecycle?.value == "deleting" ? "move the routes to a server that stays" : waiting)

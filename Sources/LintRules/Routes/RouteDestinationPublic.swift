@@ -43,7 +43,8 @@ enum RouteDestinationPublic: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.servers where server.mode == .split {
-      for index in server.table.inForce {
+      // What a drop route takes away is told by the rule about that.
+      for index in server.table.inForce where server.table.routes[index].action != .drop {
         guard analysis.plan.publicAddresses.overlaps(server.table.networks[index].range) else { continue }
         report(isPublic(server.table.routes[index], server, analysis.model))
       }

@@ -10,7 +10,8 @@ enum SplitDropRouteCapturesTraffic: ModelRule {
     summary: "a drop route of a split-tunnel server takes its addresses away from clients",
     why: """
       All routes are handed to clients in split tunnel, so packets to a drop route's destination enter the tunnel and \
-      are discarded, instead of going out by the client's own network.
+      are discarded, instead of going out by the client's own network. It is a warning where the addresses are public \
+      or a client site's LAN has some of them. A route that is a LAN or lies in one is told by the rules about that.
       """,
     repair: """
       Remove the route if the addresses are only meant to stay outside the tunnel; connected clients must reconnect to \
@@ -47,25 +48,31 @@ enum SplitDropRouteCapturesTraffic: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.servers where server.mode == .split && server.table.actions.contains(.drop) {
-      for index in server.table.deciding.sorted() where server.table.routes[index].action == .drop {
-        report(captures(server.table.routes[index], index, server, analysis.model))
+      let taken = server.routesThatTakeRows(in: analysis.model)
+      for index in server.table.deciding.sorted()
+      where server.table.routes[index].action == .drop && !taken.contains(index) {
+        report(captures(server.table.routes[index], index, server, analysis))
       }
     }
   }
 
   private static func captures(
-    _ route: ServerRoute, _ index: Int, _ analysis: ServerAnalysis, _ model: Model
+    _ route: ServerRoute, _ index: Int, _ analysis: ServerAnalysis, _ whole: Analysis
   ) -> Finding {
     let server = analysis.server
+    let lan = analysis.sites.lazy.compactMap(\.place.lan).first { $0.overlaps(route.network) }
+    let isPublic = whole.plan.publicAddresses.overlaps(route.network.range)
     let witness = analysis.firstAddress(in: IPv4Set(route.network)) { $0.route == index }
     return finding(
       "clients lose \(route.network) while connected, by a pushed drop route",
       Cause(server.routesPath, "\(route.network)/action", extent: route.network.range.extent), at: route.actionPlace,
-      "packets enter the tunnel and are discarded"
+      "packets enter the tunnel and are discarded", severity: lan != nil || isPublic ? .warning : nil
     )
     .label(server.splitTunneling?.span, "split tunnel: every route is pushed")
+    .note(lan.map { "LAN \($0) of a client site has addresses in it" })
+    .note(isPublic && lan == nil ? "these are public addresses, which clients may use at home" : nil)
     .note("the API hands all routes to clients; drop routes are taken to be among them")
     .help("remove the route if these addresses are only to stay outside the tunnel", server.routeChangeHelp)
-    .evidence(analysis.evidence(to: witness, in: model))
+    .evidence(analysis.evidence(to: witness, in: whole.model))
   }
 }

@@ -60,7 +60,7 @@ enum SplitTunnelDefaultRoute: ModelRule {
     .label(server.splitTunneling?.span, "split tunnel: every route is pushed")
     .note("full tunnel alone gives clients a host route that keeps the tunnel's own packets outside of it")
     .note("systems that refuse a second default route leave it out, and internet traffic stays outside the tunnel")
-    .note(analysis.inWords(missed, in: model))
+    .note(analysis.inWords(missed, in: model, client: "no client that takes the route"))
     .help(
       analysis.keptOutsideInWords(in: model).map { "remove the route: \($0)" }
         ?? "set `enable_split_tunneling: false` to tunnel everything, or remove the route", server.routeChangeHelp
