@@ -8,7 +8,7 @@ public protocol Reporter: Sendable {
 
 /// The formats of `--format`.
 public enum ReportFormat: String, Sendable, CaseIterable {
-  case text, plain, oneline, json, sarif, junit, github, gitlab, markdown
+  case text, plain, oneline, json, sarif, junit, github, gitlab, markdown, html
 
   /// Whether the format shows the fixes of findings.
   public var showsFixes: Bool { ![.oneline, .junit, .github, .gitlab].contains(self) }
@@ -25,6 +25,7 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     case .github: GitHubReporter()
     case .gitlab: GitLabReporter()
     case .markdown: MarkdownReporter()
+    case .html: HTMLReporter()
     }
   }
 }

@@ -17,7 +17,10 @@ struct HostileNameTests {
     String(repeating: "w", count: 5_000), "\u{FFFE}", "-->", "$(reboot)", "**a** _b_",
   ]
 
-  private func report(_ name: String) -> Report {
+  static func report(_ name: String) -> Report { Report([Linter().lint(file(name))], toolVersion: "0") }
+
+  /// A model whose things have the name.
+  static func file(_ name: String) -> SourceFile {
     var escaped = ""
     for scalar in name.unicodeScalars {
       escaped +=
@@ -35,10 +38,12 @@ struct HostileNameTests {
           routes: [{name: "\(escaped)", destination: 10.1.0.0/24, action: drop}]
       client_sites: [{name: "\(escaped)", os: linux, lan: 192.168.1.0/24, address: 192.168.1.4, gateway: 192.168.1.1}]
       """
-    return Report([Linter().lint(SourceFile(name: "net.yaml", bytes: Array(text.utf8)))], toolVersion: "0")
+    return SourceFile(name: "net.yaml", bytes: Array(text.utf8))
   }
 
-  private static func acts(_ scalar: Unicode.Scalar) -> Bool {
+  private func report(_ name: String) -> Report { Self.report(name) }
+
+  static func acts(_ scalar: Unicode.Scalar) -> Bool {
     let category = scalar.properties.generalCategory
     return scalar != "\n"
       && (category == .control || category == .format || category == .lineSeparator || category == .paragraphSeparator

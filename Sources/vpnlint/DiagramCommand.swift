@@ -1,0 +1,27 @@
+import ArgumentParser
+import Linting
+import Reports
+
+/// `vpnlint diagram FILE`
+struct DiagramCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diagram",
+    abstract: "Draw the network as SVG: clients, server, routes, and what clients reach.",
+    usage: "vpnlint diagram [OPTIONS] FILE",
+    discussion: """
+      Every server of the file gets a picture, one below the other, unless one is chosen. Much that is alike is folded \
+      together, and the picture says so.
+      """)
+
+  @Argument(help: "The file of the model, or `-` for standard input.")
+  var file: String
+
+  @Option(help: ArgumentHelp("Draw the network of this VPN server.", valueName: "name"))
+  var server: String?
+
+  func run() throws {
+    let model = try ModelQuestion.read(file)
+    let pictures = try ModelQuestion.ask { () throws(ModelFile.Problem) in try model.pictures(server: server) }
+    try Output.standard.writeAll(PictureReporter().file(pictures))
+  }
+}
