@@ -80,7 +80,7 @@ struct DiagramTests {
     let expected = try picture(try Repository.file(path))
     #expect(status == 0 && text == expected)
     let (unknown, usage) = try Program.run(["diagram", path, "--server", "client-vpm"], in: Repository.root)
-    #expect(usage == 2 && unknown == "vpnlint: there is no VPN server `client-vpm`; did you mean `client-vpn`?\n")
+    #expect(usage == 2 && unknown == "vpnlint: there is no VPN server `client-vpm`; did you mean `client-vpn#1`?\n")
     let (_, broken) = try Program.run(["diagram", "samples/broken/unknown-key.yaml"], in: Repository.root)
     #expect(broken == 1)
   }
