@@ -151,7 +151,7 @@ struct HTMLReporter: Reporter {
     if lines.count > Most.tableLines {
       content += "<p>\(HTMLText.count(lines.count - Most.tableLines, "more line")).</p>\n"
     }
-    for refusal in reporter.refusals(table).prefix(Most.tableLines) {
+    for refusal in reporter.remarks(table).prefix(Most.tableLines) {
       content += "<p>\(HTMLText.sentence(refusal))</p>\n"
     }
     return HTMLText.folded(summary, content)
