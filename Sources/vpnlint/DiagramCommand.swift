@@ -10,7 +10,8 @@ struct DiagramCommand: ParsableCommand {
     usage: "vpnlint diagram [OPTIONS] FILE",
     discussion: """
       Every server of the file gets a picture, one below the other, unless one is chosen. Much that is alike is folded \
-      together, and the picture says so.
+      together, and the picture says so. Where several documents of the file have a server of one name, `NAME#2` is \
+      that of the second document.
       """)
 
   @Argument(help: "The file of the model, or `-` for standard input.")
