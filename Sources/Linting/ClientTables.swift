@@ -4,11 +4,15 @@ import IPv4Space
 
 extension ServerReport {
   /// The predicted routing table of a client at each site of the model; without sites, of one of whose own network
-  /// nothing is known. Empty if the server's pool is not known.
+  /// nothing is known. Empty if the server's pool is not known, or if nobody would read the tables.
   public var clientTables: [TableReport] {
+    if clientTablesAreLeftOut { return [] }
     let sites = server.sites.isEmpty ? [nil] : server.sites.map(Optional.some)
     return sites.compactMap { TableReport(server, $0, in: analysis) }
   }
+
+  /// Whether there are so many routes that the tables are left out: twenty times as many as the service takes.
+  public var clientTablesAreLeftOut: Bool { server.table.routes.count > 1_000 }
 }
 
 extension TableReport {

@@ -125,6 +125,10 @@ struct HTMLReporter: Reporter {
       }
       leftOut += max(0, tables.count - left)
       left -= min(left, tables.count)
+      if server.clientTablesAreLeftOut {
+        out += "<p>Those of \(HTMLText.name(server.name)) are left out, as it has more than a thousand routes; "
+        out += "<code>vpnlint routes</code> prints them.</p>\n"
+      }
     }
     if leftOut > 0 {
       out += "<p>\(HTMLText.count(leftOut, "more table")) are left out; <code>vpnlint routes</code> prints them.</p>\n"

@@ -118,6 +118,11 @@ struct MarkdownReporter: Reporter {
   // MARK: Client tables
 
   private static func write(_ server: ServerReport, to out: inout String) {
+    if server.clientTablesAreLeftOut {
+      out +=
+        "\nThe routing tables of clients of \(MarkdownText.code(server.name)) are left out, as the server has more than a "
+      out += "thousand routes; `vpnlint routes` prints them.\n"
+    }
     for table in server.clientTables {
       out += "\n<details><summary>Routing table of a client of \(html(server.name))"
       out +=
