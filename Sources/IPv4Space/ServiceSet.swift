@@ -64,6 +64,19 @@ public struct ServiceSet: Hashable, Sendable {
   /// Whether every service of the other set is in it.
   public func isSuperset(of other: ServiceSet) -> Bool { numbers.isSuperset(of: other.numbers) }
 
+  /// The ports of TCP or UDP in it, ascending; none for ICMP.
+  public func ports(of transport: TransportProtocol) -> [ClosedRange<UInt16>] {
+    let whole: ServiceSet =
+      switch transport {
+      case .tcp: .tcp(0...0xFFFF)
+      case .udp: .udp(0...0xFFFF)
+      case .icmp: .empty
+      }
+    return intersection(whole).numbers.ranges.map {
+      UInt16(truncatingIfNeeded: $0.first.bits)...UInt16(truncatingIfNeeded: $0.last.bits)
+    }
+  }
+
   /// Whether a protocol's slot is in it.
   public func contains(protocol number: UInt8, slot: UInt16) -> Bool {
     numbers.contains(IPv4Address(bits: UInt32(number) << 16 | UInt32(slot)))

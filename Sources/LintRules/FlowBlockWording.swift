@@ -86,7 +86,8 @@ struct FlowBlockFinding {
 
   /// The journey of the packet.
   var evidence: Evidence? {
-    server.evidence(to: block.witness, in: model, transport: block.transport, port: block.port)
+    server.evidence(
+      to: block.witness, in: model, transport: block.transport, port: block.port, workload: block.workload)
   }
 
   private func words(_ victim: FlowBlock.Victim) -> String? {

@@ -34,13 +34,15 @@ public struct FlowBlock: Sendable {
   public let transport: TransportProtocol
   /// nil for ICMP.
   public let port: UInt16?
+  /// The workload that it is for where its address does not tell, by its position.
+  public let workload: Int?
 }
 
 /// Finds what stops flows that clients of a server are meant to have.
 struct FlowBlockFinder {
   let judge: FlowJudge
   let table: RouteTable
-  let fates: AddressMap<Fate>
+  let reach: FlowReach
   let subnets: [SubnetVerdict]
   let networks: [NetworkVerdict]
   let services: [ServiceVerdict]
@@ -79,6 +81,8 @@ struct FlowBlockFinder {
     let address: IPv4Address
     let transport: TransportProtocol
     let port: UInt16?
+    /// The workload that the flow is for, by its position.
+    var workload: Int?
   }
 
   private var probes: [Probe] {
@@ -92,17 +96,16 @@ struct FlowBlockFinder {
       probes.append(
         Probe(
           victim: .service(workload: verdict.workload, service: number), address: address,
-          transport: service.transport, port: service.port))
+          transport: service.transport, port: service.port, workload: verdict.workload))
     }
     for verdict in expectations where verdict.holds == false {
       guard let expectation = model.expectations?.elements[verdict.expectation], expectation.expect.value == .reachable,
-        let address = verdict.witness
+        let address = verdict.witness?.first
       else { continue }
-      let port = expectation.port.flatMap { UInt16(exactly: $0.value) }
       probes.append(
         Probe(
           victim: .expectation(verdict.expectation), address: address,
-          transport: expectation.transport?.value ?? (port == nil ? .icmp : .tcp), port: port))
+          transport: verdict.flow?.transport ?? .icmp, port: verdict.flow?.port, workload: verdict.workload))
     }
     for verdict in networks where verdict.isServed && verdict.intent == .reachable && verdict.outcome.isFlowFailure {
       guard let first = verdict.firstUnreached,
@@ -125,7 +128,7 @@ struct FlowBlockFinder {
       guard let usable = verdict.usable else { return [Probe]() }
       var seen: Set<Int32> = []
       var probes: [Probe] = []
-      fates.forEach(in: usable) { range, fate in
+      reach.fates.forEach(in: usable) { range, fate in
         let isJudged = range.count == 1 && judged.contains(range.first)
         if !isJudged, fate.passage >= 0, fate.outcome.isFlowFailure, seen.insert(fate.passage).inserted {
           probes.append(
@@ -138,21 +141,17 @@ struct FlowBlockFinder {
   }
 
   private func block(_ probe: Probe) -> FlowBlock? {
-    let fate = fates[probe.address]
+    let workload = probe.workload.flatMap { reach.ofWorkloads[$0] == nil ? nil : $0 }
+    let fate = reach.fates(to: workload)[probe.address]
     guard let action = fate.route.map({ table.routes[$0].action }), action != .drop else { return nil }
     let service = ServiceSet(probe.transport, port: probe.port)
-    let steps: [FlowWalk.Step]
-    if case .subnet = fate.target {
-      let holder = model.vpc.subnets.elements.firstIndex { $0.block.value.contains(probe.address) }
-      guard let holder else { return nil }
-      steps = judge.walk(to: probe.address, inSubnet: holder, service, action)
-    } else {
-      steps = judge.walk(to: probe.address, beyondVPC: service, action)
-    }
-    guard let stop = steps.last, stop.result == .stop else { return nil }
+    let paths = judge.paths(to: probe.address, fate, workload, action)
+    let told = FlowWalk.telling(paths, to: probe.address, service)
+    guard let stop = told.steps.last, stop.result == .stop else { return nil }
     return FlowBlock(
       stage: stop.stage, holder: stop.holder, action: action, span: stop.span, reason: stop.reason,
-      victims: [probe.victim], witness: probe.address, transport: probe.transport, port: probe.port)
+      victims: [probe.victim], witness: probe.address, transport: probe.transport, port: probe.port,
+      workload: workload)
   }
 }
 

@@ -71,47 +71,33 @@ public struct TunnelFilters: Sendable {
 
   /// What one filter lets through between clients on the internet and the server.
   private struct Question {
-    let stage: FilterStage
-    let server: IPv4Range
-    let clients: IPv4Set
+    /// What passes from each stretch of clients' addresses to some address of the server.
+    private let passing: [(clients: IPv4Range, services: ServiceSet)]
+    private let internet: IPv4Set
 
     init(_ rules: [FilterRule], _ server: IPv4Range, _ plan: AddressPlan) {
-      stage = FilterStage(stage: .carrier, holder: .unknown, name: "", rules: rules, span: nil, ports: .all)
-      self.server = server
-      clients = plan.internet
+      internet = plan.internet
+      var starts = [server.first.bits]
+      for rule in rules { AddressStretches.addStarts(of: rule.service, in: server, to: &starts) }
+      passing = AddressStretches.stretches(&starts, of: server).flatMap { stretch in
+        let matching = rules.indices.filter { rules[$0].service.contains(stretch.first) }
+        let cell = FilterCell(rules, matching, clients: .everything, .all)
+        return cell.starts.indices.map { index in
+          let last = index + 1 < cell.starts.count ? cell.starts[index + 1] - 1 : UInt32.max
+          let clients = IPv4Range(IPv4Address(bits: cell.starts[index]), IPv4Address(bits: last))
+          return (clients, cell.passing[cell.numbers[index]].sure)
+        }
+      }
     }
 
     /// Public addresses of clients from which a service at some address of the server is reached.
     func sources(of service: ServiceSet) -> IPv4Set {
-      let ranges = stretches.filter { passing($0.first).intersection(service) == service }
-      return IPv4Set(ranges).intersection(clients)
+      IPv4Set(passing.filter { $0.services.isSuperset(of: service) }.map(\.clients)).intersection(internet)
     }
 
     /// Services that pass from somewhere.
-    var opened: ServiceSet { stretches.reduce(.empty) { $0.union(passing($1.first)) } }
-
-    private func passing(_ client: IPv4Address) -> ServiceSet {
-      var services = ServiceSet.empty
-      stage.passing(server, client: client).forEach(in: server) { _, passing in
-        services = services.union(passing)
-        return true
-      }
-      return services
-    }
-
-    /// Stretches of public addresses within which no rule changes.
-    private var stretches: [IPv4Range] {
-      var starts = Set(clients.ranges.map(\.first.bits))
-      for range in (stage.rules ?? []).map(\.client).flatMap(\.ranges) {
-        if clients.contains(range.first) { starts.insert(range.first.bits) }
-        let next = range.last.bits &+ 1
-        if next != 0, clients.contains(IPv4Address(bits: next)) { starts.insert(next) }
-      }
-      let sorted = starts.sorted()
-      return sorted.indices.map { index in
-        let last = index + 1 < sorted.count ? sorted[index + 1] - 1 : UInt32.max
-        return IPv4Range(IPv4Address(bits: sorted[index]), IPv4Address(bits: last))
-      }
+    var opened: ServiceSet {
+      passing.filter { IPv4Set($0.clients).intersection(internet) != .empty }.reduce(ServiceSet.empty) { $0.union($1.services) }
     }
   }
 }
