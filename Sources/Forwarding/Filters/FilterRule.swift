@@ -22,8 +22,13 @@ struct FilterRule {
   /// Whether it is known to match what it names. A rule that is not refers to a group of which the model does not tell
   /// who is in it.
   let isCertain: Bool
-  /// Where it is written.
-  let span: Span
+  /// Where it is written; nil if it is not in the model.
+  let span: Span?
+
+  /// Everything that a group may allow which the model leaves out.
+  static let ofUnknownGroup = FilterRule(
+    service: .any, client: .any, services: .flows, portless: .icmpEcho, clientPorts: 1...0xFFFF, allows: true,
+    isCertain: false, span: nil, isPossible: true)
 
   /// The services that it matches for a port of the client.
   func services(port: UInt16) -> ServiceSet { clientPorts.contains(port) ? services : portless }
@@ -99,7 +104,7 @@ extension FilterRule {
 
   private init(
     service: AddressMatch, client: AddressMatch, services: ServiceSet, portless: ServiceSet,
-    clientPorts: ClosedRange<UInt16>, allows: Bool, isCertain: Bool, span: Span, isPossible: Bool
+    clientPorts: ClosedRange<UInt16>, allows: Bool, isCertain: Bool, span: Span?, isPossible: Bool
   ) {
     self.service = service
     self.client = client

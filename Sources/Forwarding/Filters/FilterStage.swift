@@ -18,8 +18,8 @@ enum FilterKey: Hashable {
   case acl(Int, Stage)
   /// The security groups of the server, for packets to a workload by its position if that tells who is in a group.
   case ofServer(workload: Int?)
-  /// The security groups of workloads, by their positions.
-  case ofWorkloads([Int], ServerRoute.Action)
+  /// The security groups of workloads, by their positions; there may be others if these are not all.
+  case ofWorkloads([Int], isComplete: Bool, ServerRoute.Action)
   /// A filter of which the rules are not known.
   case unknown(Stage)
 }
@@ -58,14 +58,14 @@ struct FilterStage {
   private func decision(
     _ rules: [FilterRule], _ relevant: [Int], _ service: ServiceSet, _ client: ClientEnd
   ) -> Decision {
-    var possible: Span?
+    var possible: FilterRule?
     for position in relevant where rules[position].client.contains(client.address) {
       let rule = rules[position]
       guard !rule.services(port: client.port).intersection(service).isEmpty else { continue }
       if rule.isCertain { return Decision(allows: rule.allows, span: rule.span, isByRule: true) }
-      possible = possible ?? rule.span
+      possible = possible ?? rule
     }
-    return possible.map { Decision(allows: nil, span: $0, isByRule: true) }
+    return possible.map { Decision(allows: nil, span: $0.span, isByRule: true) }
       ?? Decision(allows: false, span: span, isByRule: false)
   }
 

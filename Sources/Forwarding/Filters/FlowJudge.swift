@@ -10,7 +10,6 @@ struct FlowJudge {
   private let attachments: Attachments
   private let ports: EphemeralPorts
   private let members: [Member]
-  private let groups: [SecurityGroup]?
   private let acls: [FilterKey: FilterStage]
   private let serverGroups: FilterStage?
   private let workloadGroups: [FilterKey: FilterStage]
@@ -41,7 +40,6 @@ struct FlowJudge {
     self.ports = ports
     let server = model.servers[index]
     self.server = server
-    groups = model.vpc.securityGroups?.elements
     hops = ServerHops(index, model)
     let zones = SubnetZones(model)
     self.zones = zones
@@ -151,16 +149,13 @@ struct FlowJudge {
   /// Where the address of a workload is not known, its groups tell whether a reference to a group matches it.
   private func groupsOfServer(_ workload: Int?) -> [FilterStage] {
     guard let serverGroups else { return [] }
-    guard let workload, placement.isUnplaced(workload), serverGroups.rules != nil else { return [serverGroups] }
+    guard let workload, placement.isUnplaced(workload) else { return [serverGroups] }
     return [GroupStages(index, model, attachments, placement).ofServer(workload: workload) ?? serverGroups]
   }
 
   private func groups(ofWorkload workload: Int, _ action: ServerRoute.Action) -> [FilterStage] {
-    guard groups != nil else { return [] }
-    guard let attached = attachments.securityGroups(ofWorkload: workload) else {
-      return [.unknown(.workloadSecurityGroup)]
-    }
-    return workloadGroups[.ofWorkloads(attached, action)].map { [$0] } ?? []
+    let (positions, isComplete) = attachments.knownGroups(ofWorkload: workload)
+    return workloadGroups[.ofWorkloads(positions, isComplete: isComplete, action)].map { [$0] } ?? []
   }
 
   // MARK: ACLs

@@ -30,8 +30,8 @@ struct GroupStages {
   /// security groups are not modelled.
   func ofServer(workload: Int?) -> FilterStage? {
     guard let groups else { return nil }
-    guard let attached = attachments.securityGroups(ofServer: server) else { return .unknown(.serverSecurityGroup) }
-    let refersToGroups = attached.contains { groups[$0].rules?.elements.contains { $0.refersToGroup } ?? false }
+    let attached = attachments.knownGroups(ofServer: server)
+    let refersToGroups = attached.positions.contains { groups[$0].rules?.elements.contains { $0.refersToGroup } ?? false }
     let workload = refersToGroups ? workload : nil
     return stage(.serverSecurityGroup, .ofServer(workload: workload), attached, .outbound) { group in
       workload.map { Self.referred(attachments.membership(ofWorkload: $0, in: group)) } ?? addresses(in: group)
@@ -43,9 +43,9 @@ struct GroupStages {
     guard groups != nil else { return [:] }
     var stages: [FilterKey: FilterStage] = [:]
     for workload in (model.vpc.workloads?.elements ?? []).indices {
-      guard let attached = attachments.securityGroups(ofWorkload: workload) else { continue }
+      let attached = attachments.knownGroups(ofWorkload: workload)
       for action in [ServerRoute.Action.deliver, .translate] {
-        let key = FilterKey.ofWorkloads(attached, action)
+        let key = FilterKey.ofWorkloads(attached.positions, isComplete: attached.isComplete, action)
         guard stages[key] == nil else { continue }
         stages[key] = stage(.workloadSecurityGroup, key, attached, .inbound) { group in
           // A group stands for the server's own addresses, and never for those of the pool.
@@ -67,24 +67,29 @@ struct GroupStages {
 
   /// The rules of security groups in one direction.
   private func stage(
-    _ stage: Stage, _ key: FilterKey, _ attached: [Int], _ direction: Direction, _ members: (Reference) -> Referred
+    _ stage: Stage, _ key: FilterKey, _ attached: (positions: [Int], isComplete: Bool), _ direction: Direction,
+    _ members: (Reference) -> Referred
   ) -> FilterStage {
-    let attachedGroups = attached.compactMap { groups?[$0] }
-    let rules = attachedGroups.flatMap { $0.rules?.elements ?? [] }.filter { $0.direction.value == direction }
+    let attachedGroups = attached.positions.compactMap { groups?[$0] }
+    let written = attachedGroups.flatMap { $0.rules?.elements ?? [] }.filter { $0.direction.value == direction }
     let names = attachedGroups.map { "`\($0.name.value)`" }.joined(separator: ", ")
+    var rules: [FilterRule] = []
+    for rule in written {
+      switch rule.remote {
+      case nil: rules.append(FilterRule(rule, remote: .any))
+      case .prefix(let prefix): rules.append(FilterRule(rule, remote: AddressMatch(prefix.value)))
+      case .group(let reference):
+        let members = members(reference)
+        if let certain = members.certain { rules.append(FilterRule(rule, remote: certain)) }
+        if let possible = members.possible { rules.append(FilterRule(rule, remote: possible, isCertain: false)) }
+      }
+    }
+    // A group that the model leaves out may allow anything.
+    if !attached.isComplete { rules.append(.ofUnknownGroup) }
     return FilterStage(
-      stage: stage, key: key, holder: .groups(attached),
-      name: "security group\(attached.count == 1 ? "" : "s") \(names)",
-      rules: rules.flatMap { rule -> [FilterRule] in
-        switch rule.remote {
-        case nil: return [FilterRule(rule, remote: .any)]
-        case .prefix(let prefix): return [FilterRule(rule, remote: AddressMatch(prefix.value))]
-        case .group(let reference):
-          let members = members(reference)
-          return [members.certain.map { FilterRule(rule, remote: $0) }].compactMap(\.self)
-            + [members.possible.map { FilterRule(rule, remote: $0, isCertain: false) }].compactMap(\.self)
-        }
-      }, span: attachedGroups.first?.name.span)
+      stage: stage, key: key, holder: .groups(attached.positions),
+      name: "security group\(attached.positions.count == 1 ? "" : "s") \(names)", rules: rules,
+      span: attachedGroups.first?.name.span)
   }
 
   // MARK: Addresses in a group

@@ -53,6 +53,16 @@ public struct Attachments: Sendable {
   /// Positions of the security groups of a server, by its position; nil if they are not known.
   public func securityGroups(ofServer server: Int) -> [Int]? { groupsOfServers[server].known }
 
+  /// The security groups of a workload that are known, by their positions, and whether there may be others.
+  func knownGroups(ofWorkload workload: Int) -> (positions: [Int], isComplete: Bool) {
+    (groupsOfWorkloads[workload].positions, groupsOfWorkloads[workload].known != nil)
+  }
+
+  /// The security groups of a server that are known, by their positions, and whether there may be others.
+  func knownGroups(ofServer server: Int) -> (positions: [Int], isComplete: Bool) {
+    (groupsOfServers[server].positions, groupsOfServers[server].known != nil)
+  }
+
   /// Whether a workload, by its position, is in the group that a reference stands for.
   func membership(ofWorkload workload: Int, in group: Reference) -> Membership {
     groupsOfWorkloads[workload].membership(in: group)
