@@ -128,7 +128,7 @@ struct VerdictMaker {
   }
 
   /// What an outcome says about reachability, and no more.
-  private enum Knowledge { case reached, partly, unreached, unknown }
+  private enum Knowledge { case reached, partly, unreached, unknown, unknownPartly }
 
   func subnets() -> [SubnetVerdict] { withMembers { $0.subnetsTogether() } }
 
@@ -138,7 +138,7 @@ struct VerdictMaker {
       let (outcome, isPartial) = fate.outcome(of: nil, reach.passages, member: member)
       return switch outcome {
       case .reachable: .reached
-      case .undetermined: .unknown
+      case .undetermined: isPartial ? .unknownPartly : .unknown
       default: isPartial ? .partly : .unreached
       }
     }
@@ -162,7 +162,7 @@ struct VerdictMaker {
     knowledge.forEach(in: range) { stretch, known in
       let fate = fates[stretch.first]
       let outcome = known == .reached ? .reachable : fate.outcome(of: nil, reach.passages, member: member).outcome
-      summary.add(outcome, isPartial: known == .partly, at: stretch.first)
+      summary.add(outcome, isPartial: known == .partly || known == .unknownPartly, at: stretch.first)
       return !summary.isSettled
     }
     return summary

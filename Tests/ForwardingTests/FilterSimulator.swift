@@ -3,7 +3,7 @@
 ///
 /// Numbers are small so that few packets stand for all: `clients`, `ports` and `services` hold one of each stretch that
 /// no rule of a random model divides.
-struct FilterSimulator {
+final class FilterSimulator {
   typealias Block = ReferenceSimulator.Block
 
   struct Service: Hashable {
@@ -84,10 +84,17 @@ struct FilterSimulator {
   static let services =
     [Service(transport: "icmp", port: 0)]
     + ["tcp", "udp"].flatMap { name in
-      [22, 443, 1000, 2000, 33000, 65535].map { Service(transport: name, port: $0) }
+      [22, 443, 1000, 2000, 33000, 45000, 65535].map { Service(transport: name, port: $0) }
     }
 
   let model: Model
+  private let worlds: [World]
+  private var known: [Question: Facts] = [:]
+
+  init(model: Model) {
+    self.model = model
+    worlds = Self.worlds(model)
+  }
 
   /// What is not known and may be one way or another: the zones of subnets, and whether tables accept the server's
   /// routes.
@@ -96,7 +103,7 @@ struct FilterSimulator {
     var accepts: [Bool]
   }
 
-  var worlds: [World] {
+  private static func worlds(_ model: Model) -> [World] {
     var worlds = [World(zones: [], accepts: [])]
     for subnet in model.subnets {
       let zones = subnet.zone.map { [$0] } ?? [0, 1, 2]
@@ -133,6 +140,8 @@ struct FilterSimulator {
     var client: UInt32?
     var port: Int
     var world: World
+    /// Where an answer comes in from beyond the VPC.
+    var ingressZone = 9
     /// Whether what is not known otherwise goes well.
     var isLucky: Bool
   }
@@ -144,7 +153,7 @@ struct FilterSimulator {
 
   private func journey(_ target: Target, _ service: Service, _ at: Case) -> Journey {
     let there = subnet(of: target.address)
-    let action = action(to: target.address)
+    let action = self.action(to: target.address)
     let isInside = there != nil && at.member == there
     let isUntouched = isInside && action == "translate"
     var arrives = passesServerGroups(target, service, at)
@@ -294,18 +303,24 @@ struct FilterSimulator {
   }
 
   private func isReturned(from there: Int?, _ at: Case, _ action: String) -> Bool {
-    guard let tables = model.tables else { return true }
+    guard model.tables != nil else { return true }
     guard let there else {
-      guard model.way == "transit_gateway" else { return true }
-      guard let table = tables.firstIndex(where: { $0.isTransitIngress && $0.accepts == true })
-        ?? tables.firstIndex(where: \.isTransitIngress)
-      else { return true }
-      let zones = model.subnets.compactMap(\.zone) + tables[table].routes.compactMap(\.zone)
-      let isZoned = tables[table].routes.contains { $0.zone != nil }
-      return (isZoned ? zones : [9]).allSatisfy { isReturned(by: table, zone: $0, at, action) }
+      return ingressTable.map { isReturned(by: $0, zone: at.ingressZone, at, action) } ?? true
     }
     guard let table = model.subnets[there].table else { return at.isLucky }
     return isReturned(by: table, zone: at.world.zones[there], at, action)
+  }
+
+  private var ingressTable: Int? {
+    guard model.way == "transit_gateway", let tables = model.tables else { return nil }
+    return tables.firstIndex { $0.isTransitIngress && $0.accepts == true } ?? tables.firstIndex { $0.isTransitIngress }
+  }
+
+  /// Answers from beyond the VPC may come in by any zone.
+  private func ingressZones(_ address: UInt32) -> [Int] {
+    guard subnet(of: address) == nil, let ingressTable, let table = model.tables?[ingressTable] else { return [9] }
+    guard table.routes.contains(where: { $0.zone != nil }) else { return [9] }
+    return Set(model.subnets.compactMap(\.zone) + table.routes.compactMap(\.zone)).sorted()
   }
 
   private func isReturned(by table: Int, zone: Int, _ at: Case, _ action: String) -> Bool {
@@ -336,20 +351,27 @@ struct FilterSimulator {
   // MARK: All packets
 
   /// The members that are asked about together, or one alone.
-  private func cases(_ action: String, _ member: Int?, _ world: World, isLucky: Bool) -> [[Case]] {
+  private func cases(_ address: UInt32, _ member: Int?, _ world: World, isLucky: Bool) -> [[Case]] {
     let members: [Int?] = model.members.map { $0.map { $0 } } ?? [nil]
     let asked = member.map { [members[$0]] } ?? members
-    return asked.flatMap { member -> [[Case]] in
+    var cases: [[Case]] = []
+    for member in asked {
       let clients: [UInt32?] =
-        if action == "deliver" {
+        if action(to: address) == "deliver" {
           (0..<4).map { Self.pool.first + $0 * 4 + 1 }
         } else {
           member.map { subnet in [4, 8, 12].map { model.subnets[subnet].block.first + $0 } } ?? [nil]
         }
-      return clients.map { client in
-        Self.ports.map { Case(member: member, client: client, port: $0, world: world, isLucky: isLucky) }
+      for zone in ingressZones(address) {
+        for client in clients {
+          cases.append(
+            Self.ports.map {
+              Case(member: member, client: client, port: $0, world: world, ingressZone: zone, isLucky: isLucky)
+            })
+        }
       }
     }
+    return cases
   }
 
   struct Answer: Equatable {
@@ -357,27 +379,48 @@ struct FilterSimulator {
     var isPartial: Bool
   }
 
-  /// What becomes of some flow of several services to a target.
-  func answer(_ target: Target, _ services: [Service] = Self.services, member: Int? = nil) -> Answer {
-    let action = action(to: target.address)
-    var (isSure, isPossible, arrives, leaves, isPartial, isLost) = (false, false, false, false, false, false)
-    for service in services {
-      var (sureInAll, someInAll) = (true, true)
-      for world in worlds {
-        let lucky = cases(action, member, world, isLucky: true).map { $0.map { journey(target, service, $0) } }
-        if lucky.joined().allSatisfy(\.arrives) { arrives = true }
-        if lucky.joined().allSatisfy(\.leaves) { leaves = true }
-        if lucky.joined().allSatisfy(\.completes) { isPossible = true }
-        if !lucky.joined().allSatisfy(\.isRouted) { isLost = true }
-        let hasChance = lucky.contains { $0.allSatisfy(\.completes) }
-        let unlucky = hasChance
-          ? cases(action, member, world, isLucky: false).map { $0.map { journey(target, service, $0) } } : []
-        if !hasChance || !unlucky.joined().allSatisfy(\.completes) { sureInAll = false }
-        if !unlucky.contains(where: { $0.allSatisfy(\.completes) }) { someInAll = false }
+  private struct Question: Hashable {
+    let address: UInt32
+    let workload: Int?
+    let service: Service
+    let member: Int?
+  }
+
+  /// What is known of one service.
+  private struct Facts {
+    var (isSure, isPartial) = (true, true)
+    var (isPossible, arrives, leaves) = (false, false, false)
+    var isLost = true
+  }
+
+  private func facts(_ target: Target, _ service: Service, _ member: Int?) -> Facts {
+    let question = Question(address: target.address, workload: target.workload, service: service, member: member)
+    if let facts = known[question] { return facts }
+    var facts = Facts()
+    for world in worlds {
+      func journeys(isLucky: Bool) -> [[Journey]] {
+        cases(target.address, member, world, isLucky: isLucky).map { $0.map { journey(target, service, $0) } }
       }
-      if sureInAll { isSure = true }
-      if someInAll { isPartial = true }
+      let lucky = journeys(isLucky: true)
+      if lucky.joined().allSatisfy(\.arrives) { facts.arrives = true }
+      if lucky.joined().allSatisfy(\.leaves) { facts.leaves = true }
+      if lucky.joined().allSatisfy(\.completes) { facts.isPossible = true }
+      if lucky.joined().allSatisfy(\.isRouted) { facts.isLost = false }
+      let unlucky = lucky.contains { $0.allSatisfy(\.completes) } ? journeys(isLucky: false) : []
+      if unlucky.isEmpty || !unlucky.joined().allSatisfy(\.completes) { facts.isSure = false }
+      if !unlucky.contains(where: { $0.allSatisfy(\.completes) }) { facts.isPartial = false }
     }
+    known[question] = facts
+    return facts
+  }
+
+  /// What becomes of some flow of several services to a target.
+  func answer(_ target: Target, _ services: [Service] = FilterSimulator.services, member: Int? = nil) -> Answer {
+    let action = self.action(to: target.address)
+    let facts = services.map { self.facts(target, $0, member) }
+    let (isSure, isPossible) = (facts.contains(where: \.isSure), facts.contains(where: \.isPossible))
+    let (arrives, leaves) = (facts.contains(where: \.arrives), facts.contains(where: \.leaves))
+    let (isPartial, isLost) = (facts.contains(where: \.isPartial), facts.contains(where: \.isLost))
     let known =
       isSure
       ? "reachable"

@@ -45,6 +45,6 @@ public struct Passage: Sendable, Hashable {
     Passage(
       complete: complete.intersection(other.complete), possible: possible.union(other.possible),
       partial: partial.intersection(other.partial), arriving: arriving.union(other.arriving),
-      leaving: leaving.union(other.leaving), lacksReturnRoute: lacksReturnRoute || other.lacksReturnRoute)
+      leaving: leaving.union(other.leaving), lacksReturnRoute: lacksReturnRoute && other.lacksReturnRoute)
   }
 }

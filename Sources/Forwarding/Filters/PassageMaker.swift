@@ -55,7 +55,8 @@ struct PassageMaker {
     if let workload { return passages(range, judge.paths(toSubnet: subnet, workload: workload, action)) }
     var result = passages(range, judge.paths(toSubnet: subnet, workload: nil, action))
     var own: [(start: UInt32, value: Passage?)] = []
-    for (workload, address) in judge.placedWorkloads(inSubnet: subnet) where range.contains(address) {
+    let placed = judge.placedWorkloads(inSubnet: subnet).sorted { $0.address < $1.address }
+    for (workload, address) in placed where range.contains(address) {
       let paths = judge.paths(toSubnet: subnet, workload: workload, action)
       own.append((address.bits, passages(IPv4Range(address, address), paths)[address]))
       if address.bits < .max { own.append((address.bits + 1, nil)) }
