@@ -56,26 +56,60 @@ public struct Fate: Hashable, Sendable {
   public let route: Int?
   /// How it ends.
   public let outcome: Outcome
+  /// How it would end without the filters and routes of the VPC.
+  public let outcomeWithoutFlows: Outcome
   /// Number of the passage through filters and routes of the VPC; -1 if packets do not get there or none are modelled.
-  var passage: Int32 = -1
+  let passage: Int32
   /// Whether some flows complete for some clients or members of the server, though none for all.
-  public internal(set) var isPartial = false
+  public let isPartial: Bool
+
+  /// A fate without filters and routes of the VPC.
+  init(target: Target, route: Int?, outcome: Outcome) {
+    self.target = target
+    self.route = route
+    self.outcome = outcome
+    outcomeWithoutFlows = outcome
+    passage = -1
+    isPartial = false
+  }
+
+  private init(_ fate: Fate, _ outcome: Outcome, isPartial: Bool, passage: Int32) {
+    target = fate.target
+    route = fate.route
+    self.outcome = outcome
+    outcomeWithoutFlows = fate.outcomeWithoutFlows
+    self.passage = passage
+    self.isPartial = isPartial
+  }
 }
 
 extension Fate {
-  /// What becomes of flows to a service at addresses with the fate; of any flow if none is asked for. Where the passage
-  /// is clear, or not known, what was decided without filters holds.
-  func outcome(of service: ServiceSet?, _ passages: [Passage]) -> (outcome: Outcome, isPartial: Bool) {
-    guard let service, passage >= 0 else { return (outcome, isPartial) }
-    let passage = passages[Int(passage)]
-    let known = passage.outcome(of: service)
-    switch known.outcome {
-    // The answer is routed before it meets the ACL of the server's subnet.
-    case .replyBlocked where outcome == .noReturnPath && passage.leaving.isSuperset(of: service):
-      return (.noReturnPath, known.isPartial)
-    case .reachable: return (outcome, isPartial)
-    case .undetermined: return (outcome == .reachable ? .undetermined : outcome, isPartial)
-    default: return known
+  /// The fate with a passage taken in, by its number.
+  func taking(_ passage: Passage, _ number: Int32) -> Fate {
+    let (outcome, isPartial) = outcome(of: .flows, by: passage)
+    return Fate(self, outcome, isPartial: isPartial, passage: number)
+  }
+
+  /// What becomes of flows to some services at addresses with the fate, of any flow if none are asked for; by one member
+  /// of the server alone if it is given by its number.
+  func outcome(
+    of services: ServiceSet?, _ passages: [Passage], member: Int? = nil
+  ) -> (outcome: Outcome, isPartial: Bool) {
+    guard passage >= 0, services != nil || member != nil else { return (outcome, isPartial) }
+    return outcome(of: services ?? .flows, by: passages[Int(passage)].alone(member))
+  }
+
+  /// A known failure weighs more than what is not known, and an earlier one more than a later one.
+  private func outcome(of services: ServiceSet, by passage: Passage) -> (outcome: Outcome, isPartial: Bool) {
+    let known = passage.outcome(of: services)
+    return switch (outcomeWithoutFlows, known.outcome) {
+    case (.reachable, _): known
+    case (.noReturnPath, .requestBlocked), (.undetermined, .requestBlocked), (.undetermined, .replyBlocked),
+      (.undetermined, .noReturnPath):
+      (known.outcome, false)
+    // The answer meets the ACL of the target's subnet before it is routed, and that of the server's subnet after it.
+    case (.noReturnPath, .replyBlocked) where passage.leaving.intersection(services).isEmpty: (.replyBlocked, false)
+    default: (outcomeWithoutFlows, false)
     }
   }
 }

@@ -45,10 +45,8 @@ public final class ServerAnalysis: Sendable {
   /// Which traffic enters the tunnel.
   public var mode: VPNServer.TunnelMode { server.mode }
 
-  /// Passages through filters and routes of the VPC that fates refer to.
-  let passages: [Passage]
-  /// Follows packets through filters and routes of the VPC; nil if none are modelled.
-  let flowJudge: FlowJudge?
+  /// What becomes of flows: what fates refer to.
+  let reach: FlowReach
   /// Verdict for every service of a workload, in order.
   public let services: [ServiceVerdict]
 
@@ -67,29 +65,22 @@ public final class ServerAnalysis: Sendable {
       server, model, table, isLooped: carrier.isLooped, clientIsInSubnet: subnetOfClient != nil)
     let pool = AddressMap<Bool>(server.clientPool.map { IPv4Set($0.value) } ?? .empty)
     let places = plan.targets(for: server, in: model).zipped(with: pool) { Place(target: $0, isInPool: $1) }
-    var decided = table.longestMatch.zipped(with: places) { route, place in
+    let decided = table.longestMatch.zipped(with: places) { route, place in
       judge.fate(of: place.target, route: route < 0 ? nil : Int(route), isInPool: place.isInPool)
     }
-    var passages: [Passage] = []
     tunnelFilters = FlowJudge.isNeeded(for: model) ? TunnelFilters(index, model, attachments, plan) : nil
-    flowJudge = FlowJudge.isNeeded(for: model) ? FlowJudge(index, model, attachments, .all) : nil
-    if let flowJudge {
-      var refiner = FlowRefiner(flowJudge, table, plan)
-      decided = refiner.refined(decided)
-      passages = refiner.passages
-    }
-    let fates = decided
-    self.fates = fates
-    self.passages = passages
-    let verdicts = VerdictMaker(index: index, server: server, model: model, fates: fates, passages: passages)
+    let reach = FlowReach(decided, index, table, model, plan, attachments, .all)
+    self.reach = reach
+    fates = reach.fates
+    let verdicts = VerdictMaker(index: index, server: server, model: model, reach: reach)
     let (services, subnets) = (verdicts.services(), verdicts.subnets())
     let (networks, expectations) = (verdicts.networks(), verdicts.expectations())
     (self.services, self.subnets, self.networks, self.expectations) = (services, subnets, networks, expectations)
     flowBlocks =
-      flowJudge.map { judge in
+      reach.judge.map { judge in
         FlowBlockFinder(
-          judge: judge, table: table, fates: fates, subnets: subnets, networks: networks, services: services,
-          expectations: expectations, passages: passages, server: server, model: model, plan: plan
+          judge: judge, table: table, reach: reach, subnets: subnets, networks: networks, services: services,
+          expectations: expectations, server: server, model: model, plan: plan
         ).blocks()
       } ?? []
     sites = (model.sites?.elements ?? []).enumerated().compactMap { number, site in

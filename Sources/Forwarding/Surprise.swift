@@ -21,10 +21,15 @@ public struct Surprise: Sendable {
   public let stretch: IPv4Range
   /// One of them.
   public let witness: IPv4Address
-  /// The flow that an expectation names.
-  public let transport: TransportProtocol?
-  /// The destination port that an expectation names.
-  public let port: UInt16?
+  /// A flow that shows it; nil for an echo.
+  public let flow: Service?
+  /// The workload that an expectation is about, by its position.
+  public let workload: Int?
+
+  /// The protocol of the flow that shows it.
+  public var transport: TransportProtocol? { flow?.transport }
+  /// Its destination port.
+  public var port: UInt16? { flow?.port }
 }
 
 extension ServerAnalysis {
@@ -51,24 +56,21 @@ extension ServerAnalysis {
     guard verdict.isServed, verdict.intent == .reachable, verdict.outcome == .noReturnPath, subnetOfClient == nil,
       let via = model.networks?.elements[verdict.network].via.value, let witness = verdict.firstUnreached
     else { return false }
-    return [.transitGateway, .directLink, .classic].contains(via) && fates[witness].outcome == .noReturnPath
+    return [.transitGateway, .directLink, .classic].contains(via)
+      && fates[witness].outcomeWithoutFlows == .noReturnPath && fates[witness].outcome == .noReturnPath
   }
 
   private func surprise(_ verdict: SubnetVerdict) -> Surprise? {
-    guard verdict.intent == .unreachable, verdict.verdict == .reachable || verdict.verdict == .partly,
-      let usable = verdict.usable
-    else { return nil }
-    return Surprise(
-      .subnet(verdict.subnet), .unreachable, verdict.verdict, first: wrong(.unreachable, in: IPv4Set(usable)))
+    guard verdict.intent == .unreachable, let usable = verdict.usable else { return nil }
+    return surprise(.subnet(verdict.subnet), .unreachable, verdict.verdict, in: IPv4Set(usable))
   }
 
   private func surprise(_ verdict: NetworkVerdict, in model: Model) -> Surprise? {
     guard let network = model.networks?.elements[verdict.network] else { return nil }
     switch (verdict.intent, verdict.verdict) {
     case (.reachable, .unreachable) where verdict.isServed, (.reachable, .partly) where verdict.isServed,
-      (.unreachable, .reachable), (.unreachable, .partly):
-      return Surprise(
-        .network(network), verdict.intent, verdict.verdict, first: wrong(verdict.intent, in: verdict.ranges))
+      (.unreachable, _):
+      return surprise(.network(network), verdict.intent, verdict.verdict, in: verdict.ranges)
     default: return nil
     }
   }
@@ -77,46 +79,45 @@ extension ServerAnalysis {
     guard verdict.holds == false, let expectation = model.expectations?.elements[verdict.expectation] else {
       return nil
     }
+    let intent = expectation.expect.value
+    if let workload = verdict.workload, model.hasAddressOfProvider(workload: workload), let stretch = verdict.witness {
+      return Surprise(
+        subject: .expectation(expectation), intent: intent, isPartial: false, stretch: stretch,
+        witness: stretch.first, flow: verdict.flow, workload: workload)
+    }
+    return surprise(.expectation(expectation), intent, verdict.verdict, in: verdict.ranges, verdict)
+  }
+
+  private func surprise(
+    _ subject: Surprise.Subject, _ intent: Intent, _ verdict: Verdict, in addresses: IPv4Set,
+    _ expectation: ExpectationVerdict? = nil
+  ) -> Surprise? {
+    let reached = reach.fates(to: expectation?.workload)
+    let isWrong = { [reach] (fate: Fate) in
+      let (outcome, isPartial) = fate.outcome(of: expectation?.services, reach.passages)
+      return !intent.fits(outcome, isPartial: isPartial) && !(intent == .reachable && outcome == .looped)
+    }
+    guard let stretch = wrong(in: addresses, reached, isWrong) else { return nil }
+    let flow = reach.flow(of: expectation?.services, reached[stretch.first], isToComplete: intent == .unreachable)
+    let isPartial = verdict != .reachable && (verdict != .unreachable || intent == .unreachable)
     return Surprise(
-      .expectation(expectation), expectation.expect.value, verdict.verdict,
-      first: wrong(expectation.expect.value, in: verdict.ranges), expectation.transport?.value,
-      expectation.port.flatMap { UInt16(exactly: $0.value) })
+      subject: subject, intent: intent, isPartial: isPartial, stretch: stretch, witness: stretch.hostToShow,
+      flow: flow, workload: expectation?.workload)
   }
 
-  private func wrong(_ intent: Intent, in addresses: IPv4Set) -> IPv4Range? {
+  private func wrong(
+    in addresses: IPv4Set, _ fates: AddressMap<Fate>, _ isWrong: (Fate) -> Bool
+  ) -> IPv4Range? {
     let resolver = (server.dnsServers?.elements ?? []).map(\.value).first {
-      addresses.contains($0) && fates[$0].outcome.isWrong(for: intent)
+      addresses.contains($0) && isWrong(fates[$0])
     }
-    return addresses.ranges.lazy.compactMap { [fates] range -> IPv4Range? in
-      guard let resolver else {
-        return fates.stretches(in: range, limit: 1) { $0.outcome.isWrong(for: intent) }.first?.range
+    for range in addresses.ranges {
+      if let resolver {
+        guard range.contains(resolver) else { continue }
+        return fates.stretches(in: range, where: isWrong).map(\.range).first { $0.contains(resolver) }
       }
-      return range.contains(resolver)
-        ? fates.stretches(in: range) { $0.outcome.isWrong(for: intent) }.map(\.range).first { $0.contains(resolver) }
-        : nil
-    }.first
-  }
-}
-
-extension Surprise {
-  fileprivate init?(
-    _ subject: Subject, _ intent: Intent, _ verdict: Verdict, first stretch: IPv4Range?,
-    _ transport: TransportProtocol? = nil, _ port: UInt16? = nil
-  ) {
-    guard let stretch else { return nil }
-    self.init(
-      subject: subject, intent: intent, isPartial: verdict == .partly, stretch: stretch, witness: stretch.hostToShow,
-      transport: transport, port: port)
-  }
-}
-
-extension Outcome {
-  fileprivate func isWrong(for intent: Intent) -> Bool {
-    switch (intent, self) {
-    case (_, .undetermined), (.any, _): false
-    case (.reachable, let outcome): outcome != .reachable && outcome != .looped
-    case (.unreachable, let outcome): outcome == .reachable
-    case (.direct, let outcome): outcome != .direct
+      if let first = fates.stretches(in: range, limit: 1, where: isWrong).first { return first.range }
     }
+    return nil
   }
 }

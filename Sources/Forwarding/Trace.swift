@@ -103,6 +103,8 @@ public enum StageReason: Hashable, Sendable {
   case answerLedAway(String, IPv4Prefix?, IPv4Address?)
   case tableRejectsPool(String)
   case acceptanceUnknown(String)
+  /// Which routes hold depends on the zone of the subnet.
+  case zoneUnknown(String)
 }
 
 /// A packet followed through the stages, as far as it gets.
@@ -117,6 +119,16 @@ public struct Trace: Sendable {
     public let reason: StageReason
     /// What in the model decided.
     public let span: Span?
+    /// Which members of the server the step is about, where they differ.
+    public internal(set) var members: Members?
+  }
+
+  /// Members of a server, by the subnets that they stand in: the one that a packet is followed by, and what others do.
+  public struct Members: Sendable, Hashable {
+    /// The subnet of the member whose packet it is.
+    public let subnet: String
+    /// Subnets of members by which such packets get through, in the order of the model.
+    public let others: [String]
   }
 
   /// The packet.
@@ -129,13 +141,14 @@ public struct Trace: Sendable {
 
 extension ServerAnalysis {
   /// Follows a packet of a client, from a place if one is given. nil if the client's address is not known, because the
-  /// pool could not be read.
+  /// pool could not be read. `workload` is what the packet is for, by its position, if its address does not tell.
   public func trace(
     to destination: IPv4Address, in model: Model, transport: TransportProtocol = .icmp, port: UInt16? = nil,
-    from site: SiteAnalysis? = nil
+    from site: SiteAnalysis? = nil, workload: Int? = nil
   ) -> Trace? {
     guard let tunnelAddress = server.clientAddress else { return nil }
-    let fate = site?.fates[destination] ?? fates[destination]
+    let reach = site?.reach ?? reach
+    let fate = reach.fates(to: workload)[destination]
     var steps: [Trace.Step] = []
     func add(_ stage: Stage, _ result: Evidence.Result, _ reason: StageReason, _ span: Span?) {
       if steps.last?.result != .stop {
@@ -151,9 +164,16 @@ extension ServerAnalysis {
       if steps.last?.result != .stop, outcome != .undetermined { outcome = .reachable }
     } else {
       addServerRoute(route, add)
-      let judge = site == nil ? flowJudge : site?.flowJudge
-      addBeyond(fate, route, model, FlowQuestion(judge, destination, ServiceSet(transport, port: port)), add)
-      outcome = fate.outcome(of: ServiceSet(transport, port: port), site?.passages ?? passages).outcome
+      let service = ServiceSet(transport, port: port)
+      let told = told(fate, route, reach, destination, service, workload)
+      let isOfProvider = workload.map(model.hasAddressOfProvider) ?? false
+      if isOfProvider { add(.vpcRoute, .stop, .nothingThere, nil) }
+      addBeyond(fate, route, model, told?.steps ?? [], add)
+      outcome = fate.outcome(of: service, reach.passages).outcome
+      if isOfProvider, outcome == .reachable || outcome == .undetermined { outcome = .nowhere }
+      if let told, let last = steps.lastIndex(where: { $0.result != .pass }) {
+        steps[last].members = reach.members(fate, service, told.member)
+      }
     }
     // Outside the tunnel a packet has the client's address in its own network, if that is known.
     let staysOutside = site.map { $0.row(to: destination)?.isTunnel != true } ?? false
@@ -240,38 +260,43 @@ extension ServerAnalysis {
     }
   }
 
-  /// What filters and routes of the VPC are asked.
-  private struct FlowQuestion {
-    let judge: FlowJudge?
-    let destination: IPv4Address
-    let service: ServiceSet
-
-    init(_ judge: FlowJudge?, _ destination: IPv4Address, _ service: ServiceSet) {
-      (self.judge, self.destination, self.service) = (judge, destination, service)
-    }
+  /// The walk through filters and routes of the VPC, as far as the packet gets to them.
+  private func told(
+    _ fate: Fate, _ route: ServerRoute?, _ reach: FlowReach, _ destination: IPv4Address, _ service: ServiceSet,
+    _ workload: Int?
+  ) -> FlowWalk.Told? {
+    guard let judge = reach.judge, let route, route.action != .drop else { return nil }
+    let unplaced = workload.flatMap { reach.ofWorkloads[$0] == nil ? nil : $0 }
+    let paths = judge.paths(to: destination, fate, unplaced, route.action)
+    return FlowWalk.telling(paths, to: destination, service)
   }
 
   private func addBeyond(
-    _ fate: Fate, _ route: ServerRoute?, _ model: Model, _ question: FlowQuestion, _ add: Add
+    _ fate: Fate, _ route: ServerRoute?, _ model: Model, _ steps: [FlowWalk.Step], _ add: Add
   ) {
     guard let route, route.action != .drop else { return }
-    if let judge = question.judge, case .subnet = fate.target,
-      let subnet = model.vpc.subnets.elements.firstIndex(where: { $0.block.value.contains(question.destination) })
-    {
-      let steps = judge.walk(to: question.destination, inSubnet: subnet, question.service, route.action)
-      for step in steps where step.stage != .replyRoute || subnetOfClient == nil || route.action == .translate {
+    let hasNoWayBack = subnetOfClient != nil && route.action == .deliver
+    if case .subnet = fate.target, !steps.isEmpty {
+      for step in steps where step.stage != .replyRoute || !hasNoWayBack {
         add(step.stage, step.result, step.reason, step.span)
       }
-      if subnetOfClient != nil, route.action == .deliver { addReply(fate, route, model, add) }
+      if hasNoWayBack { addReply(fate, route, model, add) }
       return
     }
-    let steps = question.judge?.walk(to: question.destination, beyondVPC: question.service, route.action) ?? []
-    for step in steps where step.stage != .replyServerACL { add(step.stage, step.result, step.reason, step.span) }
-    addTarget(fate, route, model, add)
-    for step in steps where step.stage == .replyServerACL { add(step.stage, step.result, step.reason, step.span) }
+    let isReturn = { (step: FlowWalk.Step) in step.stage == .replyRoute || step.stage == .replyServerACL }
+    for step in steps where !isReturn(step) { add(step.stage, step.result, step.reason, step.span) }
+    // The far side knows the way back or not, whatever the VPC does with what comes in.
+    let isKnownThere = fate.outcomeWithoutFlows == .reachable
+    let isRoutedHere = isKnownThere && steps.contains { $0.stage == .replyRoute }
+    addTarget(fate, route, model, isRoutedHere, add)
+    for step in steps where isReturn(step) && (step.stage != .replyRoute || isRoutedHere) {
+      add(step.stage, step.result, step.reason, step.span)
+    }
   }
 
-  private func addTarget(_ fate: Fate, _ route: ServerRoute, _ model: Model, _ add: Add) {
+  private func addTarget(
+    _ fate: Fate, _ route: ServerRoute, _ model: Model, _ isReturnTold: Bool, _ add: Add
+  ) {
     switch fate.target {
     case .subnet: add(.vpcRoute, .pass, .inVPC, nil)
     case .network(let index):
@@ -281,7 +306,7 @@ extension ServerAnalysis {
     case .internet: add(.network, .pass, .byNetwork(nil, .internet), nil)
     case .clientPool, .vpnGateway, .clientItself, .nothing: return add(.vpcRoute, .stop, .nothingThere, nil)
     }
-    addReply(fate, route, model, add)
+    if !isReturnTold { addReply(fate, route, model, add) }
   }
 
   private func addReply(_ fate: Fate, _ route: ServerRoute, _ model: Model, _ add: Add) {
@@ -297,7 +322,7 @@ extension ServerAnalysis {
       case .service, .server: .service
       default: nil
       }
-    switch (fate.outcome, way) {
+    switch (fate.outcomeWithoutFlows, way) {
     case (.undetermined, let way?): add(.replyRoute, .unknown, .networkUnknown(way), nil)
     case (.noReturnPath, let way):
       add(.replyRoute, .stop, .networkDoesNotKnowPool(way), route.writtenAction?.span ?? route.destination.span)

@@ -125,7 +125,8 @@ struct FlowBlockFinding {
 
   /// The journey of the packet.
   var evidence: Evidence? {
-    server.evidence(to: block.witness, in: model, transport: block.transport, port: block.port)
+    server.evidence(
+      to: block.witness, in: model, transport: block.transport, port: block.port, workload: block.workload)
   }
 
   /// What is not reached, and the flow if a single one is meant. An expectation may say again what another victim says.

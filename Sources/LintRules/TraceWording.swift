@@ -12,7 +12,8 @@ extension Trace {
         transport: packet.transport.rawValue, port: packet.port),
       steps: steps.map { step in
         Evidence.Step(
-          stage: step.stage.rawValue, result: step.result, because: step.reason.inWords(to: packet.destination),
+          stage: step.stage.rawValue, result: step.result,
+          because: step.reason.inWords(to: packet.destination) + (step.members.map { "; \($0.inWords)" } ?? ""),
           span: step.span)
       })
   }
@@ -31,11 +32,20 @@ extension ServerAnalysis {
   /// The journey of one packet, in words.
   func evidence(
     to address: IPv4Address?, in model: Model, transport: TransportProtocol? = nil, port: UInt16? = nil,
-    from site: SiteAnalysis? = nil
+    from site: SiteAnalysis? = nil, workload: Int? = nil
   ) -> Evidence? {
-    address.flatMap {
-      trace(to: $0, in: model, transport: transport ?? (port == nil ? .icmp : .tcp), port: port, from: site)?.evidence
+    let transport = transport ?? (port == nil ? .icmp : .tcp)
+    return address.flatMap {
+      trace(to: $0, in: model, transport: transport, port: port, from: site, workload: workload)?.evidence
     }
+  }
+}
+
+extension Trace.Members {
+  /// Whose packet a step is about, and what others do.
+  fileprivate var inWords: String {
+    let whose = "this is the packet of the member in subnet `\(subnet)`"
+    return others.isEmpty ? whose : "\(whose); by \(Words.list(others.map { "`\($0)`" })) it gets through"
   }
 }
 
@@ -133,6 +143,8 @@ extension StageReason {
       "routing table `\(table)` does not accept the server's routes, so nothing leads an answer back to the client pool"
     case .acceptanceUnknown(let table):
       "whether routing table `\(table)` accepts the server's routes is not modelled (`accept_routes_from`)"
+    case .zoneUnknown(let table):
+      "which routes of routing table `\(table)` hold depends on the zone of the subnet, which is not modelled"
     case .networkUnknown(let way):
       "whether the far side of the \(way.inWords) knows the client pool depends on routing tables, which are not modelled"
     }

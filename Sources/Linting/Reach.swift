@@ -8,12 +8,17 @@ public struct Reach: Sendable {
   private let subnets: [SubnetVerdict]
   private let networks: [NetworkVerdict]
   private let fates: AddressMap<Fate>
+  private let flows: OpenFlows?
 
-  init(_ model: Model, _ subnets: [SubnetVerdict], _ networks: [NetworkVerdict], _ fates: AddressMap<Fate>) {
+  init(
+    _ model: Model, _ subnets: [SubnetVerdict], _ networks: [NetworkVerdict], _ fates: AddressMap<Fate>,
+    _ flows: OpenFlows?
+  ) {
     self.model = model
     self.subnets = subnets
     self.networks = networks
     self.fates = fates
+    self.flows = flows
   }
 
   /// Addresses of a subnet that are not reached, with the outcome they share.
@@ -36,6 +41,12 @@ public struct Reach: Sendable {
     public let uncovered: [Uncovered]
     /// Whether there are more such ranges than the report lists.
     public let isTruncated: Bool
+    /// Protocols and ports that are reached at some address, such as `tcp/443`; nil if no filters are modelled.
+    public let flows: [String]?
+    /// Whether there are more than the report lists.
+    public let hasMoreFlows: Bool
+    /// The same for each member of the server, if they differ.
+    public let members: [ServerReport.MemberRow]
   }
 
   /// How many ranges a report lists for one row, and for all rows of a kind: thousands of wide subnets over thousands of
@@ -54,7 +65,8 @@ public struct Reach: Sendable {
           name: subnet.name.value, cidrs: [subnet.block.value.canonical.description],
           expect: verdict.isServed ? verdict.intent.rawValue : Intent.any.rawValue, verdict: verdict.verdict.rawValue,
           outcome: verdict.outcome.rawValue, uncovered: uncovered.list,
-          isTruncated: uncovered.isTruncated))
+          isTruncated: uncovered.isTruncated, flows: flows(to: verdict.usable.map { [$0] } ?? []),
+          members: verdict.members))
     }
   }
 
@@ -70,9 +82,11 @@ public struct Reach: Sendable {
           name: network.name.value, cidrs: network.cidrs.map { $0.value.canonical.description },
           expect: verdict.isServed ? verdict.intent.rawValue : Intent.any.rawValue, verdict: verdict.verdict.rawValue,
           outcome: verdict.outcome.rawValue, uncovered: uncovered.list,
-          isTruncated: uncovered.isTruncated))
+          isTruncated: uncovered.isTruncated, flows: flows(to: verdict.ranges.ranges), members: verdict.members))
     }
   }
+
+  private func flows(to ranges: [IPv4Range]) -> [String]? { flows.map { $0.flows(to: ranges).words } }
 
   private func uncovered(_ ranges: [IPv4Range], _ room: inout Int) -> (list: [Uncovered], isTruncated: Bool) {
     let limit = min(Self.mostRanges.ofRow, room)
@@ -86,5 +100,35 @@ public struct Reach: Sendable {
     let isTruncated = list.count > limit
     room -= min(list.count, limit)
     return (Array(list.prefix(limit)), isTruncated)
+  }
+}
+
+extension Reach.Row {
+  /// How many flows a report lists for one row.
+  private static let mostFlows = 64
+
+  fileprivate init(
+    name: String, cidrs: [String], expect: String, verdict: String, outcome: String, uncovered: [Reach.Uncovered],
+    isTruncated: Bool, flows: [String]?, members: [MemberVerdict]
+  ) {
+    self.init(
+      name: name, cidrs: cidrs, expect: expect, verdict: verdict, outcome: outcome, uncovered: uncovered,
+      isTruncated: isTruncated, flows: flows.map { Array($0.prefix(Self.mostFlows)) },
+      hasMoreFlows: flows.map { $0.count > Self.mostFlows } ?? false,
+      members: members.map { ServerReport.MemberRow($0) })
+  }
+}
+
+extension ServiceSet {
+  /// Each protocol with its ports as reports write it: `icmp`, `tcp/443`, `udp/1-65535`.
+  fileprivate var words: [String] {
+    let echo = isSuperset(of: .icmpEcho) ? [TransportProtocol.icmp.rawValue] : []
+    return echo
+      + [TransportProtocol.tcp, .udp].flatMap { transport in
+        ports(of: transport).map { ports in
+          let last = ports.count == 1 ? "" : "-\(ports.upperBound)"
+          return "\(transport.rawValue)/\(ports.lowerBound)\(last)"
+        }
+      }
   }
 }

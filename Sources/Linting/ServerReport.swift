@@ -1,5 +1,6 @@
 import ClientVPN
 import Forwarding
+import IPv4Space
 
 /// A part of a network that a model leaves out, so that verdicts do not take it into account.
 public struct UnmodelledPart: Equatable, Sendable, Comparable {
@@ -42,12 +43,26 @@ public struct ServerReport: Sendable {
     public let to, expect, verdict, outcome: String
     /// Whether what is expected happens; nil if the model does not tell.
     public let holds: Bool?
+    /// Which flows it is about, as written.
+    public let transport: String?
+    /// Their destination port.
+    public let port: Int?
+    /// The server that it is about.
+    public let from: String?
   }
 
   /// The verdict for one service of a workload.
   public struct ServiceRow: Sendable {
     /// Name of the workload, the service such as `tcp/443`, the verdict and the outcome.
     public let workload, service, verdict, outcome: String
+    /// The same for each member of the server, if they differ.
+    public let members: [MemberRow]
+  }
+
+  /// A verdict for one member of the server.
+  public struct MemberRow: Sendable {
+    /// Name of the subnet that the member stands in, the verdict and the outcome.
+    public let subnet, verdict, outcome: String
   }
 
   /// The verdict for each service of each workload, in the order of the model.
@@ -56,7 +71,7 @@ public struct ServerReport: Sendable {
       guard let workload = analysis.model.vpc.workloads?.elements[verdict.workload] else { return nil }
       return ServiceRow(
         workload: workload.name.value, service: verdict.service.value.description, verdict: verdict.verdict.rawValue,
-        outcome: verdict.outcome.rawValue)
+        outcome: verdict.outcome.rawValue, members: verdict.members.map { MemberRow($0) })
     }
   }
 
@@ -66,13 +81,13 @@ public struct ServerReport: Sendable {
   public var mode: String { server.mode.rawValue }
 
   /// What clients reach of whose place nothing is known.
-  public var reach: Reach { Reach(analysis.model, server.subnets, server.networks, server.fates) }
+  public var reach: Reach { Reach(analysis.model, server.subnets, server.networks, server.fates, server.openFlows) }
 
   /// What clients reach from each site, in the order of the model.
   public var sites: [(name: String, reach: Reach)] {
     server.sites.compactMap { site in
       guard let index = site.site, let name = analysis.model.sites?.elements[index].name.value else { return nil }
-      return (name, Reach(analysis.model, site.subnets, site.networks, site.fates))
+      return (name, Reach(analysis.model, site.subnets, site.networks, site.fates, site.openFlows))
     }
   }
 
@@ -82,7 +97,14 @@ public struct ServerReport: Sendable {
       guard let expectation = analysis.model.expectations?.elements[verdict.expectation] else { return nil }
       return ExpectationRow(
         to: expectation.to.value, expect: expectation.expect.value.rawValue, verdict: verdict.verdict.rawValue,
-        outcome: verdict.outcome.rawValue, holds: verdict.holds)
+        outcome: verdict.outcome.rawValue, holds: verdict.holds, transport: expectation.transport?.value.rawValue,
+        port: expectation.port?.value, from: expectation.from?.text)
     }
+  }
+}
+
+extension ServerReport.MemberRow {
+  init(_ verdict: MemberVerdict) {
+    self.init(subnet: verdict.subnet, verdict: verdict.verdict.rawValue, outcome: verdict.outcome.rawValue)
   }
 }

@@ -149,6 +149,7 @@ struct JSONReporter: Reporter {
             writer.string("service", row.service)
             writer.string("verdict", row.verdict)
             writer.string("outcome", row.outcome)
+            write(row.members, to: &writer)
           }
         }
       }
@@ -160,6 +161,9 @@ struct JSONReporter: Reporter {
             writer.string("verdict", row.verdict)
             writer.string("outcome", row.outcome)
             writer.bool("holds", row.holds)
+            writer.string("protocol", row.transport)
+            writer.number("port", row.port)
+            writer.string("from", row.from)
           }
         }
       }
@@ -211,5 +215,24 @@ struct JSONReporter: Reporter {
     }
     // Left out where nothing is, which is always in models of a real size.
     if row.isTruncated { writer.bool("uncovered_truncated", true) }
+    if let flows = row.flows {
+      writer.array("flows") { writer in flows.forEach { writer.string(nil, $0) } }
+      if row.hasMoreFlows { writer.bool("flows_truncated", true) }
+    }
+    write(row.members, to: &writer)
+  }
+
+  /// Members of a server; left out where they do not differ.
+  private static func write(_ members: [ServerReport.MemberRow], to writer: inout JSONWriter) {
+    guard !members.isEmpty else { return }
+    writer.array("members") { writer in
+      for member in members {
+        writer.object {
+          $0.string("subnet", member.subnet)
+          $0.string("verdict", member.verdict)
+          $0.string("outcome", member.outcome)
+        }
+      }
+    }
   }
 }

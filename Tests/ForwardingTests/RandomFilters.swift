@@ -1,117 +1,257 @@
 import TestSupport
 
-/// Small random models with filters and routing tables, as text: few addresses and ports, so that everything meets
-/// something.
+/// Small random models with filters and routing tables: few addresses and ports, so that everything meets something, and
+/// much that the model leaves out.
 struct RandomFilters {
+  private typealias Block = FilterSimulator.Block
   private var generator: SplitMix64
 
   init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
   /// One model with one server, which may have two members.
-  mutating func model() -> String {
+  mutating func model() -> FilterSimulator.Model {
+    var model = FilterSimulator.Model()
+    let (acls, groups, tables) = (1 + generator.below(3), 1 + generator.below(3), 1 + generator.below(3))
+    if !generator.oneIn(4) { model.acls = (0..<acls).map { _ in aclRules() } }
+    if !generator.oneIn(4) { model.groups = (0..<groups).map { _ in groupRules(groups) } }
+    if !generator.oneIn(3) { model.tables = (0..<tables).map { _ in table() } }
+    // One subnet at most without a zone: everything that it may be is tried.
+    let zoneless = generator.oneIn(3) ? generator.below(4) : nil
+    model.subnets = (0..<4).map { index in
+      FilterSimulator.Subnet(
+        block: ReferenceSimulator.block(10, 0, UInt32(index), 0, 28), zone: index == zoneless ? nil : index % 2,
+        acl: generator.oneIn(8) ? nil : generator.below(acls), table: generator.oneIn(8) ? nil : generator.below(tables)
+      )
+    }
+    model.workloads = (0..<4).map { _ in workload(model.subnets, groups) }
+    // An address is one workload's.
+    for index in model.workloads.indices.reversed() where model.workloads[index].address != nil {
+      if model.workloads[..<index].contains(where: { $0.address == model.workloads[index].address }) {
+        model.workloads[index].address = nil
+      }
+    }
     let members = generator.below(3)
-    let action = ["deliver", "translate"]
-    let acls = (0...generator.below(2)).map { "{name: acl\($0), rules: \(aclRules())}" }
-    let groups = (0...generator.below(2)).map { "{name: sg\($0), rules: \(groupRules())}" }
-    let tables = (0...generator.below(2)).map { "{name: rt\($0), \(accepts())routes: \(routes())}" }
-    let subnets = (0..<4).map { index in
-      "{name: s\(index), ipv4_cidr_block: 10.0.\(index).0/27, zone: z\(index % 2)\(attach("network_acl", "acl", acls.count))\(attach("routing_table", "rt", tables.count))}"
+    model.members = generator.oneIn(6) ? nil : members == 0 ? [2 + generator.below(2)] : [2, 3]
+    if !generator.oneIn(8) { model.serverGroups = someGroups(groups) }
+    if !generator.oneIn(3) { model.privateIPs = [ReferenceSimulator.block(10, 0, 2, 5, 32).first] }
+    model.actions = (0..<5).map { _ in ["deliver", "translate"][generator.below(2)] }
+    model.way = ["vpn_gateway", "transit_gateway"][generator.below(2)]
+    model.expectations = (0..<3).map { _ in expectation(model) }
+    return model
+  }
+
+  private mutating func workload(_ subnets: [FilterSimulator.Subnet], _ groups: Int) -> FilterSimulator.Workload {
+    let subnet = generator.below(4)
+    let address = subnets[subnet].block.first + UInt32([4, 6, 10, 12][generator.below(4)])
+    return FilterSimulator.Workload(
+      subnet: generator.oneIn(10) ? nil : subnet, address: generator.oneIn(3) ? nil : address,
+      groups: generator.oneIn(8) ? nil : someGroups(groups))
+  }
+
+  private mutating func someGroups(_ count: Int) -> [FilterSimulator.Group] {
+    var groups = [FilterSimulator.Group.known(generator.below(count))]
+    if generator.oneIn(5) { groups = [.other] + (generator.oneIn(2) ? groups : []) }
+    return generator.oneIn(10) ? [] : groups
+  }
+
+  private mutating func expectation(_ model: FilterSimulator.Model) -> FilterSimulator.Expectation {
+    let target: FilterSimulator.Expectation.Target =
+      switch generator.below(3) {
+      case 0: .subnet(generator.below(4))
+      case 1: .workload(generator.below(4))
+      default: .address(model.subnets[generator.below(4)].block.first + 5)
+      }
+    let transport = generator.oneIn(3) ? nil : ["icmp", "tcp", "udp"][generator.below(3)]
+    return FilterSimulator.Expectation(
+      target: target, transport: transport,
+      port: transport == nil || transport == "icmp" || generator.oneIn(2) ? nil : [443, 22, 33000][generator.below(3)],
+      intent: ["reachable", "unreachable", "unreachable", "any"][generator.below(4)])
+  }
+
+  // MARK: Routes
+
+  private mutating func table() -> FilterSimulator.Table {
+    let accepts: Bool? =
+      switch generator.below(7) {
+      case 0: nil
+      case 1: false
+      default: true
+      }
+    return FilterSimulator.Table(
+      accepts: accepts, isTransitIngress: generator.oneIn(3), routes: (0..<generator.below(3)).map { _ in route() })
+  }
+
+  private mutating func route() -> FilterSimulator.Route {
+    let pool = FilterSimulator.pool.first
+    let destinations: [Block] = [
+      Block(base: 0, length: 0), ReferenceSimulator.block(10, 0, 0, 0, 16), ReferenceSimulator.block(10, 0, 1, 0, 28),
+      ReferenceSimulator.block(10, 0, 2, 8, 29), Block(base: pool, length: 29), Block(base: pool + 8, length: 30),
+      Block(base: pool, length: 28),
+    ]
+    let zone = generator.oneIn(2) ? generator.below(3) : nil
+    let priority = generator.below(4)
+    switch generator.below(5) {
+    case 0: return .init(destination: destinations[generator.below(7)], zone: zone, action: "drop", priority: priority)
+    case 1:
+      return .init(destination: destinations[generator.below(7)], zone: zone, action: "delegate", priority: priority)
+    default:
+      let hop = [(0, 9), (2, 5), (3, 6)][generator.below(3)]
+      return .init(
+        destination: destinations[generator.below(7)], zone: zone, action: "deliver",
+        hop: ReferenceSimulator.block(10, 0, UInt32(hop.0), UInt32(hop.1), 32).first, priority: priority,
+        isFromService: generator.oneIn(3))
     }
-    let workloads = (0..<3).map { index in
-      "{name: w\(index), subnet: s\(index), address: 10.0.\(index).\(4 + generator.below(20)), security_groups: [sg\(generator.below(groups.count))], services: [tcp/443, udp/53, icmp]}"
+  }
+
+  // MARK: Rules
+
+  private mutating func block() -> Block? {
+    let pool = FilterSimulator.pool.first
+    let blocks: [Block?] = [
+      nil, nil, ReferenceSimulator.block(10, 0, 0, 0, 16), ReferenceSimulator.block(10, 0, 0, 0, 28),
+      ReferenceSimulator.block(10, 0, 1, 8, 29), ReferenceSimulator.block(10, 0, 2, 0, 28),
+      ReferenceSimulator.block(10, 0, 2, 8, 29), ReferenceSimulator.block(10, 0, 3, 0, 28),
+      ReferenceSimulator.block(10, 0, 3, 0, 30), ReferenceSimulator.block(10, 0, 3, 4, 30),
+      ReferenceSimulator.block(10, 0, 0, 8, 29), ReferenceSimulator.block(10, 9, 0, 0, 25),
+      Block(base: pool, length: 28), Block(base: pool, length: 29), Block(base: pool + 8, length: 30),
+    ]
+    return blocks[generator.below(blocks.count)]
+  }
+
+  private mutating func ports() -> ClosedRange<Int>? {
+    switch generator.below(6) {
+    case 0: 443...443
+    case 1: 1...1024
+    case 2: 32768...65535
+    case 3: 40000...65535
+    case 4: generator.oneIn(2) ? 40000...50000 : nil
+    default: nil
     }
-    let hasACLs = !generator.oneIn(4)
-    let hasGroups = !generator.oneIn(4)
-    let hasTables = !generator.oneIn(3)
+  }
+
+  private mutating func rule(isACL: Bool) -> FilterSimulator.Rule {
+    var rule = FilterSimulator.Rule()
+    rule.isInbound = generator.oneIn(2)
+    rule.transport = ["any", "tcp", "udp", "icmp", "icmp_tcp_udp"][generator.below(5)]
+    rule.source = block()
+    if isACL || generator.oneIn(5) { rule.destination = block() }
+    guard rule.transport == "tcp" || rule.transport == "udp" else { return rule }
+    rule.ports = ports()
+    if isACL { rule.sourcePorts = ports() }
+    return rule
+  }
+
+  private mutating func aclRules() -> [FilterSimulator.Rule] {
+    var rules = (0..<generator.below(6)).map { _ in
+      var rule = rule(isACL: true)
+      rule.allows = !generator.oneIn(3)
+      return rule
+    }
+    if !generator.oneIn(4) { rules += [.init(isInbound: true), .init(isInbound: false)] }
+    return rules
+  }
+
+  private mutating func groupRules(_ groups: Int) -> [FilterSimulator.Rule] {
+    var rules = (0..<generator.below(5)).map { _ in
+      var rule = rule(isACL: false)
+      if generator.oneIn(3) {
+        rule.source = nil
+        rule.group = generator.oneIn(3) ? .other : .known(generator.below(groups))
+      }
+      return rule
+    }
+    if !generator.oneIn(3) { rules.append(.init(isInbound: false)) }
+    return rules
+  }
+}
+
+extension FilterSimulator.Model {
+  /// The model as a file.
+  var text: String {
+    func list(_ items: [String]) -> String { "[\(items.joined(separator: ", "))]" }
+    func key(_ name: String, _ value: String?) -> String { value.map { ", \(name): \($0)" } ?? "" }
+    func groupList(_ groups: [FilterSimulator.Group]?) -> String { key("security_groups", groups.map { list($0.map(\.text)) }) }
+    let subnets = subnets.enumerated().map { index, subnet in
+      "{name: s\(index), ipv4_cidr_block: \(subnet.block)\(key("zone", subnet.zone.map { "z\($0)" }))"
+        + key("network_acl", acls == nil ? nil : subnet.acl.map { "acl\($0)" })
+        + key("routing_table", tables == nil ? nil : subnet.table.map { "rt\($0)" }) + "}"
+    }
+    let workloads = workloads.enumerated().map { index, workload in
+      "{name: w\(index)\(key("subnet", workload.subnet.map { "s\($0)" }))\(key("address", workload.address.map(dotted)))"
+        + (groups == nil ? "" : groupList(workload.groups)) + ", services: [tcp/443, udp/33000, icmp]}"
+    }
+    let expectations = expectations.map { expectation in
+      let to =
+        switch expectation.target {
+        case .address(let address): dotted(address)
+        case .subnet(let index): "s\(index)"
+        case .workload(let index): "w\(index)"
+        }
+      return "{to: \(to), expect: \(expectation.intent)\(key("protocol", expectation.transport))"
+        + "\(key("port", expectation.port.map { "\($0)" }))}"
+    }
+    let aclKey = acls.map { "\n  network_acls: \(list($0.enumerated().map { "{name: acl\($0), rules: \(list($1.map(\.aclText)))}" }))" }
+    let groupKey = groups.map {
+      "\n  security_groups: \(list($0.enumerated().map { "{name: sg\($0), rules: \(list($1.map(\.groupText)))}" }))"
+    }
+    let tableKey = tables.map { "\n  routing_tables: \(list($0.enumerated().map { "{name: rt\($0)\($1.text)}" }))" }
+    let routes = actions.enumerated().map { index, action in
+      "{destination: \(index < self.subnets.count ? self.subnets[index].block : FilterSimulator.far), action: \(action)}"
+    }
     return """
       vpc:
-        subnets: [\(subnets.joined(separator: ", "))]
-        workloads: [\(workloads.joined(separator: ", "))]
-      \(hasACLs ? "  network_acls: [\(acls.joined(separator: ", "))]\n" : "")\(hasGroups ? "  security_groups: [\(groups.joined(separator: ", "))]\n" : "")\(hasTables ? "  routing_tables: [\(tables.joined(separator: ", "))]\n" : "")networks:
-        - {name: far, cidrs: [10.9.0.0/24], via: \(["vpn_gateway", "transit_gateway", "internet"][generator.below(2)])}
+        subnets: \(list(subnets))
+        workloads: \(list(workloads))\(aclKey ?? "")\(groupKey ?? "")\(tableKey ?? "")
+      networks: [{name: far, cidrs: [\(FilterSimulator.far)], via: \(way)}]
+      expectations: \(list(expectations))
       vpn_servers:
-        - name: v
-          client_ip_pool: 192.168.252.0/22
-          subnets: [\((0..<members).map { "s\($0 + 2)" }.joined(separator: ", "))]
-          private_ips: [10.0.2.5]
-      \(hasGroups ? "    security_groups: [sg0]\n" : "")    routes:
-            - {destination: 10.0.0.0/25, action: \(action[generator.below(2)])}
-            - {destination: 10.0.1.0/27, action: \(action[generator.below(2)])}
-            - {destination: 10.0.2.0/24, action: \(action[generator.below(2)])}
-            - {destination: 10.9.0.0/24, action: \(action[generator.below(2)])}
+        - {name: v, client_ip_pool: \(FilterSimulator.pool), routes: \(list(routes))\
+      \(key("subnets", members.map { list($0.map { "s\($0)" }) }))\(groups == nil ? "" : groupList(serverGroups))\
+      \(key("private_ips", privateIPs.map { list($0.map(dotted)) }))}
 
       """
   }
+}
 
-  private mutating func attach(_ key: String, _ name: String, _ count: Int) -> String {
-    generator.oneIn(8) ? "" : ", \(key): \(name)\(generator.below(count))"
-  }
-
-  private mutating func accepts() -> String {
-    switch generator.below(6) {
-    case 0: ""
-    case 1: "accept_routes_from: [], "
-    default: "accept_routes_from: [vpn_server], "
+extension FilterSimulator.Group {
+  fileprivate var text: String {
+    switch self {
+    case .known(let number): "sg\(number)"
+    case .other: "{id: r006-elsewhere, name: elsewhere}"
     }
   }
+}
 
-  private mutating func routes() -> String {
-    let items = (0..<generator.below(3)).map { _ -> String in
-      let destination = [
-        "0.0.0.0/0", "10.0.0.0/16", "10.0.1.0/27", "192.168.252.0/24", "192.168.254.0/23", "192.168.252.0/22",
-      ][generator.below(6)]
-      let action = ["drop", "delegate", "deliver, next_hop: 10.0.2.5", "deliver, next_hop: 10.0.0.9"][
-        generator.below(4)]
-      let zone = generator.oneIn(2) ? ", zone: z\(generator.below(2))" : ""
-      return "{destination: \(destination), action: \(action)\(zone), priority: \(generator.below(4))}"
-    }
-    return "[\(items.joined(separator: ", "))]"
+extension FilterSimulator.Rule {
+  private func key(_ name: String, _ value: String?) -> String { value.map { ", \(name): \($0)" } ?? "" }
+
+  private func text(_ ports: ClosedRange<Int>?) -> String? { ports.map { "\($0.lowerBound)-\($0.upperBound)" } }
+
+  fileprivate var aclText: String {
+    "{direction: \(isInbound ? "inbound" : "outbound"), action: \(allows ? "allow" : "deny"), protocol: \(transport)"
+      + key("source", source?.description) + key("destination", destination?.description)
+      + key("source_ports", text(sourcePorts)) + key("destination_ports", text(ports)) + "}"
   }
 
-  private mutating func prefix() -> String {
-    [
-      "0.0.0.0/0", "10.0.0.0/16", "10.0.0.0/27", "10.0.1.0/28", "10.0.2.0/27", "10.0.3.0/27", "192.168.252.0/22",
-      "192.168.252.0/23", "192.168.254.0/24", "10.0.0.8/29", "10.9.0.0/25",
-    ][generator.below(11)]
+  fileprivate var groupText: String {
+    "{direction: \(isInbound ? "inbound" : "outbound"), protocol: \(transport)"
+      + key("remote", group?.text ?? source?.description) + key("local", destination?.description)
+      + key("ports", text(ports)) + "}"
   }
+}
 
-  private mutating func ports(_ key: String) -> String {
-    switch generator.below(5) {
-    case 0: ", \(key): 443"
-    case 1: ", \(key): 1-1024"
-    case 2: ", \(key): 32768-65535"
-    case 3: ", \(key): 40000-65535"
-    default: ""
-    }
+extension FilterSimulator.Table {
+  fileprivate var text: String {
+    let accepted = accepts.map { ", accept_routes_from: [\($0 ? "vpn_server" : "")]" } ?? ""
+    let ingress = isTransitIngress ? ", route_transit_gateway_ingress: true, advertise_routes_to: [transit_gateway]" : ""
+    return "\(accepted)\(ingress), routes: [\(routes.map(\.text).joined(separator: ", "))]"
   }
+}
 
-  private mutating func protocolName() -> String {
-    ["any", "tcp", "udp", "icmp", "icmp_tcp_udp"][generator.below(5)]
+extension FilterSimulator.Route {
+  fileprivate var text: String {
+    "{destination: \(destination), action: \(action), priority: \(priority)\(zone.map { ", zone: z\($0)" } ?? "")"
+      + (hop.map { ", next_hop: \(dotted($0))" } ?? "") + (isFromService ? ", origin: service, creator: vpn_server" : "")
+      + "}"
   }
-
-  private mutating func aclRules() -> String {
-    let items = (0..<generator.below(6)).map { _ -> String in
-      let name = protocolName()
-      let own = name == "tcp" || name == "udp" ? ports("source_ports") + ports("destination_ports") : ""
-      return
-        "{direction: \(direction()), action: \(generator.oneIn(4) ? "deny" : "allow"), protocol: \(name), source: \(prefix()), destination: \(prefix())\(own)}"
-    }
-    let last =
-      generator.oneIn(3) ? [] : ["inbound", "outbound"].map { "{direction: \($0), action: allow, protocol: any}" }
-    return "[\((items + last).joined(separator: ", "))]"
-  }
-
-  private mutating func groupRules() -> String {
-    let items = (0..<generator.below(5)).map { _ -> String in
-      let name = protocolName()
-      let remote = generator.oneIn(4) ? "sg0" : prefix()
-      let local = generator.oneIn(6) ? ", local: \(prefix())" : ""
-      let own = name == "tcp" || name == "udp" ? ports("ports") : ""
-      return "{direction: \(direction()), protocol: \(name), remote: \(remote)\(local)\(own)}"
-    }
-    let last = generator.oneIn(3) ? [] : ["{direction: outbound, protocol: any}"]
-    return "[\((items + last).joined(separator: ", "))]"
-  }
-
-  private mutating func direction() -> String { generator.oneIn(2) ? "inbound" : "outbound" }
 }

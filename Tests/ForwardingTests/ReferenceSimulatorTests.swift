@@ -186,7 +186,7 @@ private struct Comparison {
     guard holds == false, let witness = verdict.witness else {
       return holds == false ? "expectation \(index) has no witness" : nil
     }
-    let shown = ReferenceSimulator.holds(expectation.intent, [reference.outcome(witness.bits)])
+    let shown = ReferenceSimulator.holds(expectation.intent, [reference.outcome(witness.first.bits)])
     return shown == false ? nil : "expectation \(index): \(witness) shows nothing"
   }
 

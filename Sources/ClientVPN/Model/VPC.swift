@@ -258,6 +258,12 @@ public struct Service: Sendable, Hashable, CustomStringConvertible {
   /// nil for ICMP.
   public var port: UInt16?
 
+  /// Makes a service.
+  public init(transport: TransportProtocol, port: UInt16?) {
+    self.transport = transport
+    self.port = port
+  }
+
   /// As models write it: `tcp/443`, `icmp`.
   public var description: String { port.map { "\(transport.rawValue)/\($0)" } ?? transport.rawValue }
 }

@@ -30,10 +30,8 @@ public struct SiteAnalysis: Sendable {
   public let networks: [NetworkVerdict]
   /// Verdict for every expectation about this server.
   public let expectations: [ExpectationVerdict]
-  /// Passages through filters and routes of the VPC that fates refer to.
-  let passages: [Passage]
-  /// Follows packets through filters and routes of the VPC; nil if none are modelled.
-  let flowJudge: FlowJudge?
+  /// What becomes of flows: what fates refer to.
+  let reach: FlowReach
   /// Verdict for every service of a workload, in order.
   public let services: [ServiceVerdict]
   /// Addresses of the client itself.
@@ -64,24 +62,16 @@ public struct SiteAnalysis: Sendable {
     let ways = Self.ways(table, decisions, ownAddresses)
     let routes = judge.table
     let places = plan.targets(for: server, in: model).zipped(with: ways) { Place(target: $0, way: $1) }
-    var fates = routes.longestMatch.zipped(with: places) { [judge] route, place in
+    let decided = routes.longestMatch.zipped(with: places) { [judge] route, place in
       let route = route < 0 ? nil : Int(route)
       let action = route.map { routes.routes[$0].action }
       return Fate(target: place.target, route: route, outcome: place.way.outcome(place.target, action, judge))
     }
-    var passages: [Passage] = []
-    flowJudge =
-      FlowJudge.isNeeded(for: model)
-      ? FlowJudge(serverIndex, model, attachments, EphemeralPorts(of: place.system)) : nil
-    if let flowJudge {
-      var refiner = FlowRefiner(flowJudge, routes, plan)
-      fates = refiner.refined(fates)
-      passages = refiner.passages
-    }
-    self.fates = fates
-    self.passages = passages
-    let verdicts = VerdictMaker(
-      index: serverIndex, server: server, model: model, fates: fates, passages: passages)
+    let reach = FlowReach(
+      decided, serverIndex, routes, model, plan, attachments, EphemeralPorts(of: place.system))
+    self.reach = reach
+    fates = reach.fates
+    let verdicts = VerdictMaker(index: serverIndex, server: server, model: model, reach: reach)
     services = verdicts.services()
     subnets = verdicts.subnets()
     networks = verdicts.networks()

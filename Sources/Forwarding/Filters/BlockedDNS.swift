@@ -15,7 +15,7 @@ extension ServerAnalysis {
   /// DNS servers to which a route leads, and no security group of the VPN server lets all queries out. Where the groups
   /// stop what clients are to reach at the same place, that is told as a whole, and not here.
   public func dnsBlockedByGroups(in model: Model) -> [BlockedDNS] {
-    guard let flowJudge, let pushed = server.dnsServers?.elements, !carrier.isLooped else { return [] }
+    guard let flowJudge = reach.judge, let pushed = server.dnsServers?.elements, !carrier.isLooped else { return [] }
     let stopped = flowBlocks.filter { $0.stage == .serverSecurityGroup }.flatMap(\.victims)
     return pushed.compactMap { dns in
       let isForwarded = fates[dns.value].route.map { table.routes[$0].action != .drop } ?? false

@@ -26,15 +26,15 @@ public enum EphemeralPorts: Sendable, Hashable, CaseIterable {
       }
   }
 
-  /// One port for each stretch within which no rule changes.
-  func representatives(_ rules: [FilterRule]) -> [UInt16] {
-    var ports: Set<UInt16> = [range.lowerBound]
-    for rule in rules {
-      if range.contains(rule.clientPorts.lowerBound) { ports.insert(rule.clientPorts.lowerBound) }
-      if rule.clientPorts.upperBound < range.upperBound, range.contains(rule.clientPorts.upperBound) {
-        ports.insert(rule.clientPorts.upperBound + 1)
-      }
+  /// One port for each stretch that the ports which rules name do not divide, ascending.
+  func representatives(_ named: some Sequence<ClosedRange<UInt16>>) -> [UInt16] {
+    var ports = [range.lowerBound]
+    for own in named {
+      if own.lowerBound > range.lowerBound, own.lowerBound <= range.upperBound { ports.append(own.lowerBound) }
+      if own.upperBound >= range.lowerBound, own.upperBound < range.upperBound { ports.append(own.upperBound + 1) }
     }
-    return ports.sorted()
+    if ports.count == 1 { return ports }
+    ports.sort()
+    return ports.enumerated().filter { $0.offset == 0 || ports[$0.offset - 1] != $0.element }.map(\.element)
   }
 }

@@ -19,8 +19,16 @@ struct FilterRule {
   let clientPorts: ClosedRange<UInt16>
   /// Whether it allows; else it denies.
   let allows: Bool
-  /// Where it is written.
-  let span: Span
+  /// Whether it is known to match what it names. A rule that is not refers to a group of which the model does not tell
+  /// who is in it.
+  let isCertain: Bool
+  /// Where it is written; nil if it is not in the model.
+  let span: Span?
+
+  /// Everything that a group may allow which the model leaves out.
+  static let ofUnknownGroup = FilterRule(
+    service: .any, client: .any, services: .flows, portless: .icmpEcho, clientPorts: 1...0xFFFF, allows: true,
+    isCertain: false, span: nil, isPossible: true, isUnread: false)
 
   /// The services that it matches for a port of the client.
   func services(port: UInt16) -> ServiceSet { clientPorts.contains(port) ? services : portless }
@@ -51,34 +59,14 @@ enum AddressMatch {
     }
   }
 
-  func contains(_ other: IPv4Range) -> Bool {
-    switch self {
-    case .any: true
-    case .range(let range): range.contains(other)
-    case .set(let set): set.contains(other)
-    }
-  }
-
-  /// Its ranges; none for any.
+  /// Its ranges.
   var ranges: [IPv4Range] {
     switch self {
-    case .any: []
+    case .any: [.everything]
     case .range(let range): [range]
     case .set(let set): set.ranges
     }
   }
-
-  /// Hands over the ranges that lie partly in another one; a range that contains it divides nothing.
-  func cut(_ other: IPv4Range, _ body: (IPv4Range) -> Void) {
-    switch self {
-    case .any: break
-    case .range(let range): if range.overlaps(other), !range.contains(other) { body(range) }
-    case .set(let set): set.ranges.forEach(body)
-    }
-  }
-
-  /// Whether it names addresses at all.
-  var isAny: Bool { if case .any = self { true } else { false } }
 }
 
 /// Which kind of packets a filter looks at.
@@ -100,23 +88,23 @@ extension FilterRule {
     self.init(
       service: isRequest ? destination : source, client: isRequest ? source : destination,
       services: match.services(servicePorts), portless: match.echo, clientPorts: clientPorts ?? 1...0xFFFF,
-      allows: rule.allows.value, span: rule.span, isPossible: clientPorts != nil, isUnread: rule.isUnread)
+      allows: rule.allows.value, isCertain: true, span: rule.span, isPossible: clientPorts != nil, isUnread: rule.isUnread)
   }
 
   /// A rule of a security group for requests: its ports are destination ports. `local` is the end that the group is at.
-  init(_ rule: SecurityGroupRule, remote: AddressMatch) {
+  init(_ rule: SecurityGroupRule, remote: AddressMatch, isCertain: Bool = true) {
     let local = AddressMatch(rule.local?.value)
     let isOutbound = rule.direction.value == .outbound
     let match = ProtocolMatch(rule.transport.value, type: rule.icmpType?.value, code: rule.icmpCode?.value, .request)
     self.init(
       service: isOutbound ? remote : local, client: isOutbound ? local : remote,
       services: match.services(rule.ports.range), portless: match.echo, clientPorts: 1...0xFFFF, allows: true,
-      span: rule.span, isPossible: true, isUnread: rule.isUnread)
+      isCertain: isCertain, span: rule.span, isPossible: true, isUnread: rule.isUnread)
   }
 
   private init(
     service: AddressMatch, client: AddressMatch, services: ServiceSet, portless: ServiceSet,
-    clientPorts: ClosedRange<UInt16>, allows: Bool, span: Span, isPossible: Bool, isUnread: Bool
+    clientPorts: ClosedRange<UInt16>, allows: Bool, isCertain: Bool, span: Span?, isPossible: Bool, isUnread: Bool
   ) {
     self.service = service
     self.client = client
@@ -125,6 +113,7 @@ extension FilterRule {
     self.portless = isUnread ? .empty : portless
     self.clientPorts = clientPorts
     self.allows = allows
+    self.isCertain = isCertain
     self.span = span
   }
 }

@@ -38,18 +38,19 @@ public struct FlowBlock: Sendable {
   public let transport: TransportProtocol
   /// nil for ICMP.
   public let port: UInt16?
+  /// The workload that it is for where its address does not tell, by its position.
+  public let workload: Int?
 }
 
 /// Finds what stops flows that clients of a server are meant to have.
 struct FlowBlockFinder {
   let judge: FlowJudge
   let table: RouteTable
-  let fates: AddressMap<Fate>
+  let reach: FlowReach
   let subnets: [SubnetVerdict]
   let networks: [NetworkVerdict]
   let services: [ServiceVerdict]
   let expectations: [ExpectationVerdict]
-  let passages: [Passage]
   let server: VPNServer
   let model: Model
   let plan: AddressPlan
@@ -73,7 +74,7 @@ struct FlowBlockFinder {
     }
     for probe in probes {
       guard let block = block(probe) else { continue }
-      if let route = fates[probe.address].route { told.insert(route) }
+      if let route = reach.fates[probe.address].route { told.insert(route) }
       add(block)
     }
     for probe in routeProbes(except: told) {
@@ -118,8 +119,14 @@ struct FlowBlockFinder {
       }
     }
 
-    init(_ victim: FlowBlock.Victim?, _ address: IPv4Address, _ flow: Flow, route: Int? = nil) {
+    /// The workload that the flow is for, by its position.
+    let workload: Int?
+
+    init(
+      _ victim: FlowBlock.Victim?, _ address: IPv4Address, _ flow: Flow, route: Int? = nil, workload: Int? = nil
+    ) {
       (self.victim, self.route, self.address, transport, port) = (victim, route, address, flow.transport, flow.port)
+      self.workload = workload
     }
   }
 
@@ -134,20 +141,23 @@ struct FlowBlockFinder {
       else { continue }
       let service = verdict.service.value
       probes.append(
-        Probe(.service(workload: verdict.workload, service: number), address, (service.transport, service.port)))
+        Probe(
+          .service(workload: verdict.workload, service: number), address, (service.transport, service.port),
+          workload: verdict.workload))
     }
     for verdict in expectations where verdict.holds == false {
       guard let expectation = model.expectations?.elements[verdict.expectation], expectation.expect.value == .reachable,
-        let address = verdict.witness
+        let address = verdict.witness?.first
       else { continue }
-      probes.append(Probe(.expectation(verdict.expectation), address, flow(of: expectation, to: address)))
+      let flow = verdict.flow.map { ($0.transport, $0.port) } ?? flow(endingLike: reach.fates[address])
+      probes.append(Probe(.expectation(verdict.expectation), address, flow, workload: verdict.workload))
     }
     for verdict in networks where verdict.isServed && verdict.intent == .reachable && verdict.outcome.isFlowFailure {
       guard let first = verdict.firstUnreached,
         let range = verdict.ranges.ranges.first(where: { $0.contains(first) })
       else { continue }
       let address = IPv4Range(first, range.last).hostToShow
-      probes.append(Probe(.network(verdict.network), address, flow(endingLike: fates[address])))
+      probes.append(Probe(.network(verdict.network), address, flow(endingLike: reach.fates[address])))
     }
     return probes + subnetProbes(except: Set(judgedWorkloads))
   }
@@ -163,7 +173,7 @@ struct FlowBlockFinder {
       guard let usable = verdict.usable else { return [Probe]() }
       var seen: Set<Int32> = []
       var probes: [Probe] = []
-      fates.forEach(in: usable) { range, fate in
+      reach.fates.forEach(in: usable) { range, fate in
         let isJudged = range.count == 1 && judged.contains(range.first)
         if !isJudged, fate.passage >= 0, fate.outcome.isFlowFailure, seen.insert(fate.passage).inserted {
           probes.append(Probe(.subnet(verdict.subnet), range.hostToShow, flow(endingLike: fate)))
@@ -180,7 +190,7 @@ struct FlowBlockFinder {
   private func routeProbes(except told: Set<Int>) -> [Probe] {
     var stopped: [Int: [IPv4Range]] = [:]
     var passing = told
-    fates.forEach(in: .everything) { range, fate in
+    reach.fates.forEach(in: .everything) { range, fate in
       guard let route = fate.route, fate.passage >= 0 else { return true }
       switch fate.outcome {
       case .requestBlocked where !fate.isPartial, .replyBlocked where !fate.isPartial:
@@ -202,7 +212,7 @@ struct FlowBlockFinder {
         return nil
       }
       let query: Flow? = resolver.map { _ in (.udp, model.provider.dns.port) }
-      return Probe(nil, address, query ?? flow(endingLike: fates[address]), route: route)
+      return Probe(nil, address, query ?? flow(endingLike: reach.fates[address]), route: route)
     }
   }
 
@@ -227,7 +237,7 @@ struct FlowBlockFinder {
   /// A flow that ends as the whole address does.
   private func flow(endingLike fate: Fate) -> Flow {
     guard fate.passage >= 0 else { return (.icmp, nil) }
-    let passage = passages[Int(fate.passage)]
+    let passage = reach.passages[Int(fate.passage)]
     let getsAsFar: ServiceSet =
       switch fate.outcome {
       case .replyBlocked, .noReturnPath: passage.leaving.isEmpty ? passage.arriving : passage.leaving
@@ -236,38 +246,19 @@ struct FlowBlockFinder {
     return getsAsFar.flowToShow ?? (.icmp, nil)
   }
 
-  /// The flow that an expectation names, with a port that is stopped if it names none.
-  private func flow(of expectation: Expectation, to address: IPv4Address) -> Flow {
-    let fate = fates[address]
-    let port = expectation.port.flatMap { UInt16(exactly: $0.value) }
-    guard let transport = expectation.transport?.value ?? port.map({ _ in .tcp }) else {
-      return flow(endingLike: fate)
-    }
-    guard port == nil, fate.passage >= 0 else { return (transport, port) }
-    let (service, passage) = (ServiceSet(transport, port: nil), passages[Int(fate.passage)])
-    let stopped = [passage.arriving, passage.leaving, passage.complete].lazy.map { service.subtracting($0) }
-    return stopped.first { !$0.isEmpty }?.flowToShow ?? (transport, nil)
-  }
-
   private func block(_ probe: Probe) -> FlowBlock? {
-    let fate = fates[probe.address]
+    let workload = probe.workload.flatMap { reach.ofWorkloads[$0] == nil ? nil : $0 }
+    let fate = reach.fates(to: workload)[probe.address]
     guard let action = fate.route.map({ table.routes[$0].action }), action != .drop else { return nil }
     let service = ServiceSet(probe.transport, port: probe.port)
-    let steps: [FlowWalk.Step]
-    if case .subnet = fate.target {
-      let holder = model.vpc.subnets.elements.firstIndex { $0.block.value.contains(probe.address) }
-      guard let holder else { return nil }
-      steps = judge.walk(to: probe.address, inSubnet: holder, service, action)
-    } else {
-      steps = judge.walk(to: probe.address, beyondVPC: service, action)
-    }
-    guard let stop = steps.last, stop.result == .stop else { return nil }
+    let paths = judge.paths(to: probe.address, fate, workload, action)
+    let told = FlowWalk.telling(paths, to: probe.address, service)
+    guard let stop = told.steps.last, stop.result == .stop else { return nil }
     return FlowBlock(
       stage: stop.stage, holder: stop.holder, action: action, span: stop.span, reason: stop.reason,
       victims: probe.victim.map { [$0] } ?? [], routes: probe.route.map { [$0] } ?? [],
       slip: slip(stop, probe.isAnyFlow ? nil : service, at: probe.address), witness: probe.address,
-      transport: probe.transport, port: probe.port
-    )
+      transport: probe.transport, port: probe.port, workload: workload)
   }
 
   /// A rule that is written wrong, and may be meant to let packets pass where they are stopped.

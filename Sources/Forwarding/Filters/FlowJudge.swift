@@ -2,7 +2,7 @@ import ClientVPN
 import IPv4Space
 import SourceText
 
-/// Judges the flows of one server's clients: puts the filters and routes on their way together, and asks them.
+/// Puts the filters and routes together that the packets of one server's clients meet.
 struct FlowJudge {
   private let server: VPNServer
   private let index: Int
@@ -10,23 +10,27 @@ struct FlowJudge {
   private let attachments: Attachments
   private let ports: EphemeralPorts
   private let members: [Member]
-  private let groups: [SecurityGroup]?
-  private let acls: [ACLKey: FilterStage]
-  private var serverGroups: [FilterStage]
-  private var tables: [TableKey: VPCRouting] = [:]
-  private let serverAddresses: Set<IPv4Address>
-  /// Workloads with an address, by subnet.
-  private let workloads: [Int: [(index: Int, address: IPv4Address)]]
+  private let acls: [FilterKey: FilterStage]
+  private let serverGroups: FilterStage?
+  private let workloadGroups: [FilterKey: FilterStage]
+  private let tables: [RoutingKey: SubnetRouting]
+  private let zones: SubnetZones
+  private let hops: ServerHops
+  private let placement: WorkloadPlacement
+  private let subnets: SubnetLookup
 
   /// A member of the server: the subnet that it stands in; nil if the subnets are not modelled.
-  struct Member {
+  private struct Member {
     let subnet: Int?
-    let block: IPv4Range?
+    let addresses: IPv4Range?
   }
 
   /// Whether a model has filters or routing tables at all.
-  static func isNeeded(for model: Model) -> Bool {
-    model.vpc.networkACLs != nil || model.vpc.securityGroups != nil || model.vpc.routingTables != nil
+  static func isNeeded(for model: Model) -> Bool { hasFilters(model) || model.vpc.routingTables != nil }
+
+  /// Whether a model has filters.
+  static func hasFilters(_ model: Model) -> Bool {
+    model.vpc.networkACLs != nil || model.vpc.securityGroups != nil
   }
 
   init(_ index: Int, _ model: Model, _ attachments: Attachments, _ ports: EphemeralPorts) {
@@ -36,253 +40,237 @@ struct FlowJudge {
     self.ports = ports
     let server = model.servers[index]
     self.server = server
-    groups = model.vpc.securityGroups?.elements
-    acls = Self.filters(model.vpc.networkACLs?.elements ?? [], ports)
-    serverAddresses = Set(server.privateIPs?.elements.map(\.value) ?? [])
+    hops = ServerHops(index, model)
+    let zones = SubnetZones(model)
+    self.zones = zones
+    let placement = WorkloadPlacement(model)
+    self.placement = placement
+    self.subnets = SubnetLookup(model)
     let subnets = (server.subnets?.elements ?? []).compactMap(\.index)
-    members =
-      subnets.isEmpty
-      ? [Member(subnet: nil, block: nil)]
-      : subnets.map { Member(subnet: $0, block: model.vpc.subnets.elements[$0].block.value.canonical.range) }
-    var workloads: [Int: [(index: Int, address: IPv4Address)]] = [:]
-    for (number, workload) in (model.vpc.workloads?.elements ?? []).enumerated() {
-      guard let address = workload.address?.value else { continue }
-      let subnet =
-        workload.subnet?.index
-        ?? model.vpc.subnets.elements.firstIndex { $0.block.value.contains(address) }
-      if let subnet { workloads[subnet, default: []].append((number, address)) }
-    }
-    self.workloads = workloads
-    serverGroups = []
-    if groups != nil {
-      let attached = attachments.securityGroups(ofServer: index)
-      serverGroups = [stage(.serverSecurityGroup, attached, .outbound) { addresses(ofWorkloadsIn: $0) }]
-    }
-    for subnet in model.vpc.subnets.elements.indices {
-      guard case .known(let table) = attachments.routingTable(ofSubnet: subnet) else { continue }
-      let key = TableKey(table: table, zone: model.vpc.subnets.elements[subnet].zone?.value)
-      if tables[key] == nil { tables[key] = routing(key) }
-    }
+    members = subnets.isEmpty ? [Member(subnet: nil, addresses: nil)] : subnets.map { Self.member($0, model) }
+    acls = Self.filters(model, attachments, ofServer: subnets)
+    let stages = GroupStages(index, model, attachments, placement)
+    serverGroups = stages.ofServer(workload: nil)
+    workloadGroups = stages.ofWorkloads
+    tables = Self.tables(model, attachments, zones, pool: Self.poolParts(server, members: members.count))
   }
 
-  // MARK: Passages
-
-  /// The passages of flows to the addresses of a subnet.
-  func passages(_ range: IPv4Range, inSubnet subnet: Int, _ action: ServerRoute.Action) -> AddressMap<Passage> {
-    var result = passages(range, paths(toSubnet: subnet, workload: nil, action))
-    for (workload, address) in workloads[subnet] ?? [] where range.contains(address) {
-      let single = IPv4Range(address, address)
-      let own = passages(single, paths(toSubnet: subnet, workload: workload, action))[address]
-      let isHere = AddressMap<Bool>(IPv4Set(single))
-      result = result.zipped(with: isHere) { $1 ? own : $0 }
-    }
-    return result
+  private static func member(_ subnet: Int, _ model: Model) -> Member {
+    let block = model.vpc.subnets.elements[subnet].block.value.canonical
+    // The provider's addresses in a subnet are nobody's.
+    return Member(subnet: subnet, addresses: model.provider.usableAddresses(of: block) ?? block.range)
   }
 
-  /// The passages of flows to addresses beyond the VPC.
-  func passages(_ range: IPv4Range, beyondVPC action: ServerRoute.Action) -> AddressMap<Passage> {
-    passages(range, pathsBeyondVPC(action))
-  }
-
-  private func passages(_ range: IPv4Range, _ paths: [FlowPath]) -> AddressMap<Passage> {
-    var joined: AddressMap<Passage>?
-    for path in paths {
-      for client in path.representatives {
-        let passages = path.results(range, client: client).mapped { Passage($0) }
-        joined = joined?.zipped(with: passages) { $0.joined($1) } ?? passages
-      }
-    }
-    let nothing = Passage(
-      complete: .empty, possible: .empty, partial: .empty, arriving: .empty, leaving: .empty, lacksReturnRoute: false)
-    return joined ?? AddressMap(everywhere: nothing)
-  }
-
-  // MARK: Packets
-
-  /// The stages of one packet to an address in the VPC.
-  func walk(
-    to address: IPv4Address, inSubnet subnet: Int, _ service: ServiceSet, _ action: ServerRoute.Action
-  ) -> [FlowWalk.Step] {
-    let workload = (workloads[subnet] ?? []).first { $0.address == address }?.index
-    return FlowWalk.telling(paths(toSubnet: subnet, workload: workload, action), to: address, service)
-  }
-
-  /// The stages of one packet to an address beyond the VPC.
-  func walk(
-    to address: IPv4Address, beyondVPC service: ServiceSet, _ action: ServerRoute.Action
-  ) -> [FlowWalk.Step] {
-    FlowWalk.telling(pathsBeyondVPC(action), to: address, service)
+  /// The pool in as many equal parts as there are members, for which the service writes routes (IBM VPC documentation,
+  /// propagating VPN server routes).
+  private static func poolParts(_ server: VPNServer, members: Int) -> [IPv4Prefix] {
+    guard let pool = server.clientPool?.value.canonical else { return [] }
+    guard members == 2, pool.length < 32 else { return [pool] }
+    let first = IPv4Prefix(pool.address, length: pool.length + 1)
+    return [first, IPv4Prefix(IPv4Address(bits: first.last.bits &+ 1), length: pool.length + 1)]
   }
 
   /// What holds the rules of the server's security groups; nil if none are modelled.
-  var serverHolder: FilterHolder? { serverGroups.first?.holder }
+  var serverHolder: FilterHolder? { serverGroups?.holder }
 
   /// Whether the server's security groups let a service out to an address; nil if it is not known.
   func passesServerGroups(_ service: ServiceSet, to address: IPv4Address) -> Bool? {
-    guard let stage = serverGroups.first else { return nil }
-    let client = server.clientAddress ?? IPv4Address(bits: 0)
-    return stage.decision(service, at: address, client: client, port: stage.ports.first ?? .max).0
+    guard let serverGroups else { return nil }
+    let client = ClientEnd(
+      address: server.clientAddress ?? IPv4Address(bits: 0), port: EphemeralPorts.all.range.lowerBound)
+    return serverGroups.decision(service, at: address, client).allows
   }
 
   // MARK: Paths
 
+  /// The workloads of a subnet of which the addresses are known; the first of those with one address.
+  func placedWorkloads(inSubnet subnet: Int) -> [(workload: Int, address: IPv4Address)] {
+    placement.placed[subnet] ?? []
+  }
+
+  /// Names of the subnets that the members of the server stand in; empty if they are not modelled.
+  var subnetsOfMembers: [String] {
+    members.compactMap { $0.subnet.map { model.vpc.subnets.elements[$0].name.value } }
+  }
+
+  /// The paths to an address with a fate, or to one workload if the address does not tell that it is for it.
+  func paths(to address: IPv4Address, _ fate: Fate, _ workload: Int?, _ action: ServerRoute.Action) -> [FlowPath] {
+    switch fate.target {
+    case .subnet:
+      guard let subnet = subnets.subnet(of: address) else { return [] }
+      let placed = placedWorkloads(inSubnet: subnet).first { $0.address == address }
+      return paths(toSubnet: subnet, workload: workload ?? placed?.workload, action)
+    case .network(let index): return paths(beyondVPC: action, by: model.networks?.elements[index].via.value)
+    case .service, .internet, .server, .clientPool, .vpnGateway, .clientItself, .nothing: return paths(beyondVPC: action, by: nil)
+    }
+  }
+
   /// One path a member to a subnet, or to one workload in it.
   func paths(toSubnet subnet: Int, workload: Int?, _ action: ServerRoute.Action) -> [FlowPath] {
-    let inbound = acl(ofSubnet: subnet, .workloadACL)
-    let outbound = acl(ofSubnet: subnet, .replyWorkloadACL)
-    let groups = workload.map { workloadGroups($0, action) } ?? []
-    return members.map { member in
-      var path = FlowPath(source: source(member, action), ports: ports)
-      path.request = serverGroups
+    members.enumerated().map { number, member in
+      var path = path(number, member, action, workload)
+      let isInside = member.subnet == subnet
       // No ACL applies between two addresses of one subnet.
-      let isInside = action == .translate && member.subnet == subnet
-      if !isInside {
+      if !(isInside && action == .translate) {
         path.request += acl(ofSubnet: member.subnet, .serverACL)
-        path.request += inbound
-        path.reply += outbound
-        path.reply += acl(ofSubnet: member.subnet, .replyServerACL)
+        path.request += acl(ofSubnet: subnet, .workloadACL)
+        path.leaving += acl(ofSubnet: subnet, .replyWorkloadACL)
+        path.returning += acl(ofSubnet: member.subnet, .replyServerACL)
+        path.replyRouting = replyRouting(ofSubnet: subnet, action, isUnknown: &path.isReplyRoutingUnknown)
       }
-      path.request += groups
-      path.serverAddresses = serverAddresses
-      path.usualClient = server.clientAddress
-      path.requestRouting = routing(ofSubnet: member.subnet, isUnknown: &path.isRequestRoutingUnknown)
-      path.replyRouting = routing(ofSubnet: subnet, isUnknown: &path.isReplyRoutingUnknown)
+      // Nor does a routing table decide about packets to an address of the subnet that they come from.
+      if !isInside {
+        path.requestRouting = routing(ofSubnet: member.subnet, isUnknown: &path.isRequestRoutingUnknown)
+      }
+      if let workload { path.request += groups(ofWorkload: workload, action) }
       return path
     }
   }
 
-  /// One path a member to what lies beyond the VPC.
-  func pathsBeyondVPC(_ action: ServerRoute.Action) -> [FlowPath] {
-    members.map { member in
-      var path = FlowPath(source: source(member, action), ports: ports)
-      path.request = serverGroups
+  /// One path a member to what lies beyond the VPC; where answers come in by an ingress routing table, one for each zone.
+  func paths(beyondVPC action: ServerRoute.Action, by way: Network.Way?) -> [FlowPath] {
+    let ingress = ingressTables(by: way)
+    return members.enumerated().flatMap { number, member -> [FlowPath] in
+      var path = path(number, member, action, nil)
       path.request += acl(ofSubnet: member.subnet, .serverACL)
-      path.reply += acl(ofSubnet: member.subnet, .replyServerACL)
-      path.serverAddresses = serverAddresses
-      path.usualClient = server.clientAddress
+      path.returning += acl(ofSubnet: member.subnet, .replyServerACL)
       path.requestRouting = routing(ofSubnet: member.subnet, isUnknown: &path.isRequestRoutingUnknown)
       path.staysInVPC = false
-      return path
+      if ingress.isEmpty { return [path] }
+      return ingress.map { routing in
+        var path = path
+        path.replyRouting = ReplyRouting(routing: routing, hops: hops, isTranslated: action == .translate)
+        return path
+      }
     }
   }
 
-  private func source(_ member: Member, _ action: ServerRoute.Action) -> FlowPath.Source {
-    if action == .translate { return .subnet(member.block) }
-    return server.clientPool.map { .pool($0.value.canonical.range) } ?? .subnet(nil)
+  private func path(_ number: Int, _ member: Member, _ action: ServerRoute.Action, _ workload: Int?) -> FlowPath {
+    let pool = server.clientPool?.value.canonical.range
+    let source: FlowPath.Source =
+      action == .translate ? .subnet(member.addresses) : pool.map { .pool($0) } ?? .subnet(nil)
+    var path = FlowPath(member: number, source: source, ports: ports)
+    path.usualClient = server.clientAddress
+    path.request = groupsOfServer(workload)
+    return path
   }
 
-  private func acl(
-    ofSubnet subnet: Int?, _ stage: Stage
-  ) -> [FilterStage] {
+  // MARK: Security groups
+
+  /// Where the address of a workload is not known, its groups tell whether a reference to a group matches it.
+  private func groupsOfServer(_ workload: Int?) -> [FilterStage] {
+    guard let serverGroups else { return [] }
+    guard let workload, placement.isUnplaced(workload) else { return [serverGroups] }
+    return [GroupStages(index, model, attachments, placement).ofServer(workload: workload) ?? serverGroups]
+  }
+
+  private func groups(ofWorkload workload: Int, _ action: ServerRoute.Action) -> [FilterStage] {
+    let (positions, isComplete) = attachments.knownGroups(ofWorkload: workload)
+    return workloadGroups[.ofWorkloads(positions, isComplete: isComplete, action)].map { [$0] } ?? []
+  }
+
+  // MARK: ACLs
+
+  private func acl(ofSubnet subnet: Int?, _ stage: Stage) -> [FilterStage] {
     guard let subnet else { return [] }
     switch attachments.networkACL(ofSubnet: subnet) {
     case .notModelled: return []
-    case .undetermined: return [unknownFilter(stage)]
-    case .known(let index):
-      guard let filter = acls[ACLKey(acl: index, stage: stage)] else { return [] }
-      return [filter]
+    case .undetermined: return [.unknown(stage)]
+    case .known(let index): return acls[.acl(index, stage)].map { [$0] } ?? []
     }
   }
 
-  private func unknownFilter(_ stage: Stage) -> FilterStage {
-    FilterStage(stage: stage, holder: .unknown, name: "", rules: nil, span: nil, ports: ports)
-  }
-
-  private struct ACLKey: Hashable {
-    let acl: Int
-    let stage: Stage
-  }
-
-  /// The rules of every ACL in numbers, for the server's subnets and for others.
-  private static func filters(_ acls: [NetworkACL], _ ports: EphemeralPorts) -> [ACLKey: FilterStage] {
-    var filters: [ACLKey: FilterStage] = [:]
-    for (index, acl) in acls.enumerated() {
-      func add(_ direction: Direction, _ leg: FlowLeg, _ stages: Stage...) {
-        let rules = (acl.rules?.elements ?? []).filter { $0.direction.value == direction }.map { FilterRule($0, leg) }
-        for stage in stages {
-          filters[ACLKey(acl: index, stage: stage)] = FilterStage(
-            stage: stage, holder: .acl(index), name: "network ACL `\(acl.name.value)`", rules: rules,
-            span: acl.name.span, ports: ports)
-        }
-      }
-      add(.outbound, .request, .serverACL)
-      add(.inbound, .request, .workloadACL)
-      add(.outbound, .reply, .replyWorkloadACL)
-      add(.inbound, .reply, .replyServerACL)
+  /// The rules of every ACL that is attached, in numbers.
+  private static func filters(
+    _ model: Model, _ attachments: Attachments, ofServer members: [Int]
+  ) -> [FilterKey: FilterStage] {
+    guard let acls = model.vpc.networkACLs?.elements else { return [:] }
+    var filters: [FilterKey: FilterStage] = [:]
+    func add(_ index: Int, _ stage: Stage, _ direction: Direction, _ leg: FlowLeg) {
+      let key = FilterKey.acl(index, stage)
+      guard filters[key] == nil else { return }
+      let acl = acls[index]
+      let rules = (acl.rules?.elements ?? []).filter { $0.direction.value == direction }
+      filters[key] = FilterStage(
+        stage: stage, key: key, holder: .acl(index), name: "network ACL `\(acl.name.value)`",
+        rules: rules.map { FilterRule($0, leg) }, span: acl.name.span)
+    }
+    for subnet in model.vpc.subnets.elements.indices {
+      guard case .known(let index) = attachments.networkACL(ofSubnet: subnet) else { continue }
+      add(index, .workloadACL, .inbound, .request)
+      add(index, .replyWorkloadACL, .outbound, .reply)
+    }
+    for subnet in members {
+      guard case .known(let index) = attachments.networkACL(ofSubnet: subnet) else { continue }
+      add(index, .serverACL, .outbound, .request)
+      add(index, .replyServerACL, .inbound, .reply)
     }
     return filters
   }
 
-  private func workloadGroups(_ workload: Int, _ action: ServerRoute.Action) -> [FilterStage] {
-    guard groups != nil else { return [] }
-    let ofServer = attachments.securityGroups(ofServer: index) ?? []
-    let attached = attachments.securityGroups(ofWorkload: workload)
-    return [
-      stage(.workloadSecurityGroup, attached, .inbound) { group in
-        // A group stands for the server's own addresses, and never for those of the pool.
-        action == .translate && ofServer.contains(group) ? .any : .set(.empty)
+  // MARK: Routing tables
+
+  private static func tables(
+    _ model: Model, _ attachments: Attachments, _ zones: SubnetZones, pool: [IPv4Prefix]
+  ) -> [RoutingKey: SubnetRouting] {
+    guard let tables = model.vpc.routingTables?.elements else { return [:] }
+    var routings: [RoutingKey: SubnetRouting] = [:]
+    func add(_ table: Int, _ zone: String?) {
+      let key = RoutingKey(table: table, zone: zone)
+      if routings[key] == nil { routings[key] = SubnetRouting(key, tables[table], pool: pool) }
+    }
+    for subnet in model.vpc.subnets.elements.indices {
+      if case .known(let table) = attachments.routingTable(ofSubnet: subnet) {
+        add(table, zones.zone(ofSubnet: subnet)?.value)
       }
-    ]
-  }
-
-  /// The rules of security groups in one direction. `members` are the addresses that a reference to a group stands for;
-  /// nil for any.
-  private func stage(
-    _ stage: Stage, _ attached: [Int]?, _ direction: Direction, members: (Int) -> AddressMatch
-  ) -> FilterStage {
-    guard let attached, let groups else {
-      return unknownFilter(stage)
     }
-    let rules = attached.flatMap { groups[$0].rules?.elements ?? [] }.filter { $0.direction.value == direction }
-    let names = attached.map { "`\(groups[$0].name.value)`" }.joined(separator: ", ")
-    return FilterStage(
-      stage: stage, holder: .groups(attached), name: "security group\(attached.count == 1 ? "" : "s") \(names)",
-      rules: rules.map { rule in
-        switch rule.remote {
-        case nil: FilterRule(rule, remote: .any)
-        case .prefix(let prefix): FilterRule(rule, remote: AddressMatch(prefix.value))
-        case .group(let reference): FilterRule(rule, remote: reference.index.map(members) ?? .set(.empty))
-        }
-      }, span: attached.first.map { groups[$0].name.span }, ports: ports)
-  }
-
-  private func addresses(ofWorkloadsIn group: Int) -> AddressMatch {
-    let members = workloads.values.joined().filter {
-      attachments.securityGroups(ofWorkload: $0.index)?.contains(group) ?? false
+    for table in tables.indices where tables[table].isIngress {
+      for zone in Self.zones(ofIngress: tables[table], model, zones) { add(table, zone) }
     }
-    return .set(IPv4Set(members.map { IPv4Range($0.address, $0.address) }))
+    return routings
   }
 
-  private func routing(ofSubnet subnet: Int?, isUnknown: inout Bool) -> VPCRouting? {
+  /// The zones in which packets can come in.
+  private static func zones(ofIngress table: RoutingTable, _ model: Model, _ zones: SubnetZones) -> [String] {
+    let named = (table.routes?.elements ?? []).compactMap { $0.zone?.value }
+    // Without routes of zones all zones are alike.
+    guard !named.isEmpty else { return [""] }
+    return Set(named + model.vpc.subnets.elements.indices.compactMap { zones.zone(ofSubnet: $0)?.value }).sorted()
+  }
+
+  /// The table that routes what comes in by a way, for each zone; none if none does.
+  private func ingressTables(by way: Network.Way?) -> [SubnetRouting] {
+    guard let way, let all = model.vpc.routingTables?.elements else { return [] }
+    let ingress = all.indices.filter { all[$0].ingressSources.contains { $0.way == way } }
+    // One table alone can have a source; of several that by which answers come back is taken to have it.
+    let accepting = ingress.first { VPCRouting.acceptsServerRoutes(all[$0]) ?? false }
+    guard let table = accepting ?? ingress.first else { return [] }
+    return Self.zones(ofIngress: all[table], model, zones).compactMap { tables[RoutingKey(table: table, zone: $0)] }
+  }
+
+  private func replyRouting(
+    ofSubnet subnet: Int, _ action: ServerRoute.Action, isUnknown: inout Bool
+  ) -> ReplyRouting? {
+    routing(ofSubnet: subnet, isUnknown: &isUnknown).map {
+      ReplyRouting(routing: $0, hops: hops, isTranslated: action == .translate)
+    }
+  }
+
+  private func routing(ofSubnet subnet: Int?, isUnknown: inout Bool) -> SubnetRouting? {
     guard let subnet else { return nil }
     switch attachments.routingTable(ofSubnet: subnet) {
     case .notModelled: return nil
     case .undetermined:
       isUnknown = true
       return nil
-    case .known(let index):
-      return tables[TableKey(table: index, zone: model.vpc.subnets.elements[subnet].zone?.value)]
+    case .known(let index): return tables[RoutingKey(table: index, zone: zones.zone(ofSubnet: subnet)?.value)]
     }
   }
+}
 
-  /// A routing table for packets from one zone.
-  private struct TableKey: Hashable {
-    let table: Int
-    let zone: String?
-  }
-
-  private func routing(_ key: TableKey) -> VPCRouting? {
-    guard let table = model.vpc.routingTables?.elements[key.table] else { return nil }
-    let accepts = VPCRouting.acceptsServerRoutes(table) ?? false
-    return VPCRouting(table, zone: key.zone, pool: accepts ? poolParts : [])
-  }
-
-  /// The pool in as many equal parts as there are members, for which the service writes routes (IBM VPC documentation,
-  /// propagating VPN server routes).
-  private var poolParts: [IPv4Prefix] {
-    guard let pool = server.clientPool?.value.canonical else { return [] }
-    guard members.count == 2, pool.length < 32 else { return [pool] }
-    let first = IPv4Prefix(pool.address, length: pool.length + 1)
-    return [first, IPv4Prefix(IPv4Address(bits: first.last.bits &+ 1), length: pool.length + 1)]
+extension FilterStage {
+  /// A filter of which the rules are not known.
+  static func unknown(_ stage: Stage) -> FilterStage {
+    FilterStage(stage: stage, key: .unknown(stage), holder: .unknown, name: "", rules: nil, span: nil)
   }
 }

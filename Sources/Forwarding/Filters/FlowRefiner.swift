@@ -3,12 +3,13 @@ import IPv4Space
 
 /// Takes filters and the routes of the VPC into fates that were decided without them.
 struct FlowRefiner {
-  private let judge: FlowJudge
   private let actions: [ServerRoute.Action]
+  private let networks: [Network]
   private let subnets: AddressMap<Int32>
   private let blocks: [IPv4Prefix]
+  private var maker: PassageMaker
   private var inSubnet: [Key: AddressMap<Passage>] = [:]
-  private var beyond: [ServerRoute.Action: AddressMap<Passage>] = [:]
+  private var beyond: [BeyondKey: AddressMap<Passage>] = [:]
   private var numbers: [Passage: Int32] = [:]
   /// The passages that fates refer to.
   private(set) var passages: [Passage] = []
@@ -16,11 +17,19 @@ struct FlowRefiner {
   private struct Key: Hashable {
     let subnet: Int
     let action: ServerRoute.Action
+    /// The workload that is asked for; nil for all addresses.
+    let workload: Int?
   }
 
-  init(_ judge: FlowJudge, _ table: RouteTable, _ plan: AddressPlan) {
-    self.judge = judge
+  private struct BeyondKey: Hashable {
+    let action: ServerRoute.Action
+    let way: Network.Way?
+  }
+
+  init(_ judge: FlowJudge, _ table: RouteTable, _ model: Model, _ plan: AddressPlan) {
+    maker = PassageMaker(judge)
     actions = table.routes.map(\.action)
+    networks = model.networks?.elements ?? []
     blocks = plan.blocks
     subnets = AddressMap(
       longestPrefix: plan.blocks.enumerated().map { ($0.element, Int32($0.offset)) }, otherwise: -1)
@@ -28,15 +37,26 @@ struct FlowRefiner {
 
   /// The fates with filters and routes taken in.
   mutating func refined(_ fates: AddressMap<Fate>) -> AddressMap<Fate> {
+    refined(fates, in: .everything, workload: nil)
+  }
+
+  /// The fates of packets to a workload within its subnet, wherever its address is.
+  mutating func refined(_ fates: AddressMap<Fate>, to workload: Int, inSubnet subnet: Int) -> AddressMap<Fate> {
+    refined(fates, in: blocks[subnet].canonical.range, workload: workload)
+  }
+
+  private mutating func refined(_ fates: AddressMap<Fate>, in range: IPv4Range, workload: Int?) -> AddressMap<Fate> {
     var segments: [(start: UInt32, value: Fate)] = []
-    fates.forEach(in: .everything) { range, fate in
-      append(fate, range, to: &segments)
+    fates.forEach(in: range) { range, fate in
+      append(fate, range, workload, to: &segments)
       return true
     }
     return AddressMap(segments, before: segments[0].value)
   }
 
-  private mutating func append(_ fate: Fate, _ range: IPv4Range, to segments: inout [(start: UInt32, value: Fate)]) {
+  private mutating func append(
+    _ fate: Fate, _ range: IPv4Range, _ workload: Int?, to segments: inout [(start: UInt32, value: Fate)]
+  ) {
     guard let action = fate.route.map({ actions[$0] }), action != .drop, fate.outcome.passesFilters else {
       return segments.append((range.first.bits, fate))
     }
@@ -48,9 +68,11 @@ struct FlowRefiner {
         return true
       }
       for (part, subnet) in parts where subnet >= 0 {
-        append(fate, part, passages(inSubnet: Int(subnet), action), to: &segments)
+        append(fate, part, passages(inSubnet: Int(subnet), workload, action), to: &segments)
       }
-    case .network, .service, .internet, .server: append(fate, range, passages(beyond: action), to: &segments)
+    case .network(let index):
+      append(fate, range, passages(beyond: action, networks[index].via.value), to: &segments)
+    case .service, .internet, .server: append(fate, range, passages(beyond: action, nil), to: &segments)
     case .clientPool, .vpnGateway, .clientItself, .nothing: segments.append((range.first.bits, fate))
     }
   }
@@ -66,18 +88,21 @@ struct FlowRefiner {
     for (part, passage) in parts { segments.append((part.first.bits, fate.taking(passage, number(of: passage)))) }
   }
 
-  private mutating func passages(inSubnet subnet: Int, _ action: ServerRoute.Action) -> AddressMap<Passage> {
-    let key = Key(subnet: subnet, action: action)
+  private mutating func passages(
+    inSubnet subnet: Int, _ workload: Int?, _ action: ServerRoute.Action
+  ) -> AddressMap<Passage> {
+    let key = Key(subnet: subnet, action: action, workload: workload)
     if let known = inSubnet[key] { return known }
-    let map = judge.passages(blocks[subnet].range, inSubnet: subnet, action)
+    let map = maker.passages(blocks[subnet].canonical.range, inSubnet: subnet, workload: workload, action)
     inSubnet[key] = map
     return map
   }
 
-  private mutating func passages(beyond action: ServerRoute.Action) -> AddressMap<Passage> {
-    if let known = beyond[action] { return known }
-    let map = judge.passages(.everything, beyondVPC: action)
-    beyond[action] = map
+  private mutating func passages(beyond action: ServerRoute.Action, _ way: Network.Way?) -> AddressMap<Passage> {
+    let key = BeyondKey(action: action, way: way)
+    if let known = beyond[key] { return known }
+    let map = maker.passages(beyondVPC: action, by: way)
+    beyond[key] = map
     return map
   }
 
@@ -93,20 +118,4 @@ struct FlowRefiner {
 extension Outcome {
   /// Whether packets with this outcome, decided without filters, get as far as the filters.
   fileprivate var passesFilters: Bool { [.reachable, .undetermined, .noReturnPath].contains(self) }
-}
-
-extension Fate {
-  /// The fate with a passage taken in: a known failure weighs more than what is not known.
-  fileprivate func taking(_ passage: Passage, _ number: Int32) -> Fate {
-    let (outcome, isPartial) = passage.outcome
-    return switch (self.outcome, outcome) {
-    case (.reachable, _): Fate(target: target, route: route, outcome: outcome, passage: number, isPartial: isPartial)
-    case (.noReturnPath, .requestBlocked), (.undetermined, .requestBlocked), (.undetermined, .replyBlocked),
-      (.undetermined, .noReturnPath):
-      Fate(target: target, route: route, outcome: outcome, passage: number, isPartial: isPartial)
-    case (.noReturnPath, .replyBlocked) where passage.leaving.isEmpty:
-      Fate(target: target, route: route, outcome: outcome, passage: number, isPartial: isPartial)
-    default: Fate(target: target, route: route, outcome: self.outcome, passage: number)
-    }
-  }
 }

@@ -4,8 +4,11 @@ import SourceText
 
 /// One packet of a client and its answer, followed through the filters and routes between them.
 struct FlowWalk {
+  /// The way of the packets.
   let path: FlowPath
+  /// Where requests go.
   let destination: IPv4Address
+  /// One service.
   let service: ServiceSet
 
   /// One stage of it.
@@ -18,22 +21,28 @@ struct FlowWalk {
     var holder: FilterHolder?
   }
 
+  /// What a packet passes.
+  private enum Passed {
+    case filter(FilterStage)
+    case requestRoute, replyRoute
+  }
+
   /// The walk that tells what becomes of the packets: the one that is stopped first if there is, else one of which
   /// something is not known, else any.
-  static func telling(_ paths: [FlowPath], to destination: IPv4Address, _ service: ServiceSet) -> [Step] {
-    var best: (steps: [Step], weight: Int) = ([], -1)
+  static func telling(_ paths: [FlowPath], to destination: IPv4Address, _ service: ServiceSet) -> Told {
+    var best = (told: Told(steps: [], member: 0), weight: -1)
     for path in paths {
-      let walk = FlowWalk(path: path, destination: destination, service: service)
-      let ports = Set((path.request + path.reply).flatMap(\.ports)).union([path.ports.range.lowerBound]).sorted()
-      for client in path.representatives {
-        for port in ports {
-          let steps = walk.steps(client, port)
-          let weight = weight(of: steps)
-          if weight > best.weight { best = (steps, weight) }
-        }
-      }
+      let steps = FlowWalk(path: path, destination: destination, service: service).telling()
+      let weight = weight(of: steps)
+      if weight > best.weight { best = (Told(steps: steps, member: path.member), weight) }
     }
-    return best.steps
+    return best.told
+  }
+
+  /// The stages of a walk, and by which member of the server it goes.
+  struct Told {
+    let steps: [Step]
+    let member: Int
   }
 
   /// The earlier a stop, the more it weighs; then what is not known.
@@ -42,64 +51,134 @@ struct FlowWalk {
     return 100 - (Stage.allCases.firstIndex(of: last.stage) ?? 0)
   }
 
-  /// The stages, as far as the packet gets.
-  private func steps(_ client: IPv4Address, _ port: UInt16) -> [Step] {
-    let request = path.request.map { step($0, client, port) }
-    let split = request.firstIndex { $0.stage == .workloadACL || $0.stage == .workloadSecurityGroup } ?? request.count
-    var steps = Array(request[..<split])
-    steps.append(requestRoute)
-    steps += request[split...]
-    let reply = path.reply.map { step($0, client, port) }
-    let last = reply.firstIndex { $0.stage == .replyServerACL } ?? reply.count
-    steps += reply[..<last]
-    if path.staysInVPC { steps.append(replyRoute(client)) }
-    steps += reply[last...]
-    let stop = steps.firstIndex { $0.result == .stop }
-    return stop.map { Array(steps[...$0]) } ?? steps
+  /// The stages, as far as a packet gets that is stopped as early as one can be, or of which something is not known.
+  private func telling() -> [Step] {
+    let passed = passed
+    let end = firstEnd(passed, .stop) ?? firstEnd(passed, .unknown) ?? usualEnd
+    let steps = passed.map { step($0, end) }
+    return steps.firstIndex { $0.result == .stop }.map { Array(steps[...$0]) } ?? steps
   }
 
-  private func step(_ filter: FilterStage, _ client: IPv4Address, _ port: UInt16) -> Step {
-    let isSourceKnown = path.source.range != nil
-    let comparesSource = filter.rules?.contains { !$0.client.isAny } ?? false
-    let (allows, span) =
-      isSourceKnown || !comparesSource
-      ? filter.decision(service, at: destination, client: client, port: port) : (nil, filter.span)
-    let end: IPv4Address? = isSourceKnown ? client : nil
+  private var usualEnd: ClientEnd {
+    ClientEnd(address: path.shown(of: path.clients), port: path.ports.range.lowerBound)
+  }
+
+  private var passed: [Passed] {
+    let isOfWorkload = { (filter: FilterStage) in
+      filter.stage == .workloadACL || filter.stage == .workloadSecurityGroup
+    }
+    let split = path.request.firstIndex(where: isOfWorkload) ?? path.request.count
+    var passed = path.request[..<split].map { Passed.filter($0) } + [.requestRoute]
+    passed += path.request[split...].map { .filter($0) }
+    passed += path.leaving.map { .filter($0) }
+    if path.staysInVPC || path.replyRouting != nil { passed.append(.replyRoute) }
+    return passed + path.returning.map { .filter($0) }
+  }
+
+  /// A client's end with this result at the earliest stage that has it for some.
+  private func firstEnd(_ passed: [Passed], _ result: Evidence.Result) -> ClientEnd? {
+    for stage in passed {
+      switch stage {
+      case .requestRoute: if requestRoute.result == result { return usualEnd }
+      case .filter(let filter): if let end = firstEnd(at: filter, result) { return end }
+      case .replyRoute: if let end = firstReturn(result) { return end }
+      }
+    }
+    return nil
+  }
+
+  private func firstEnd(at filter: FilterStage, _ result: Evidence.Result) -> ClientEnd? {
+    if path.source.range == nil { return step(filter, usualEnd).result == result ? usualEnd : nil }
+    var end: ClientEnd?
+    filter.forEachEnd(service, at: destination, in: path.clients, path.ports) { stretch, port, decision in
+      if decision.result == result { end = ClientEnd(address: path.shown(of: stretch), port: port) }
+      return end == nil
+    }
+    return end
+  }
+
+  private func firstReturn(_ result: Evidence.Result) -> ClientEnd? {
+    guard path.source.range != nil, let routing = path.replyRouting else {
+      return replyRoute(usualEnd.address).result == result ? usualEnd : nil
+    }
+    var starts = [path.clients.first.bits]
+    for route in routing.routing.table.routes?.elements ?? [] {
+      AddressStretches.addStarts(of: route.network.range, in: path.clients, to: &starts)
+    }
+    for stretch in AddressStretches.stretches(&starts, of: path.clients) {
+      let address = path.shown(of: stretch)
+      if replyRoute(address).result == result { return ClientEnd(address: address, port: usualEnd.port) }
+    }
+    return nil
+  }
+
+  // MARK: Steps
+
+  private func step(_ passed: Passed, _ end: ClientEnd) -> Step {
+    switch passed {
+    case .filter(let filter): step(filter, end)
+    case .requestRoute: requestRoute
+    case .replyRoute: replyRoute(end.address)
+    }
+  }
+
+  private func step(_ filter: FilterStage, _ end: ClientEnd) -> Step {
+    let decision = path.source.range == nil ? unanimous(filter) : filter.decision(service, at: destination, end)
+    let shown = path.source.range == nil ? nil : end.address
     let isReply = filter.stage == .replyWorkloadACL || filter.stage == .replyServerACL
-    switch allows {
+    switch decision.allows {
     case true?:
       return Step(
-        stage: filter.stage, result: .pass, reason: .filterAllows(filter.name, end, isReply: isReply), span: span,
-        holder: filter.holder)
+        stage: filter.stage, result: .pass, reason: .filterAllows(filter.name, shown, isReply: isReply),
+        span: decision.span, holder: filter.holder)
     case false?:
-      let isByRule = span != filter.span
       return Step(
-        stage: filter.stage, result: .stop, reason: .filterBlocks(filter.name, end, isReply: isReply, byRule: isByRule),
-        span: span,
+        stage: filter.stage, result: .stop,
+        reason: .filterBlocks(filter.name, shown, isReply: isReply, byRule: decision.isByRule), span: decision.span,
         holder: filter.holder)
-    case nil: return Step(stage: filter.stage, result: .unknown, reason: .filterUnknown, span: span)
+    case nil: return Step(stage: filter.stage, result: .unknown, reason: .filterUnknown, span: decision.span)
     }
+  }
+
+  /// What a filter does with packets of which the source is not known: what it does with all.
+  private func unanimous(_ filter: FilterStage) -> FilterStage.Decision {
+    // Of each end the worst that becomes of one of its ports.
+    var worst: [(stretch: IPv4Range, decision: FilterStage.Decision)] = []
+    filter.forEachEnd(service, at: destination, in: .everything, path.ports) { stretch, _, decision in
+      if worst.last?.stretch != stretch {
+        worst.append((stretch, decision))
+      } else if let known = worst.last?.decision.allows, known, decision.allows != true {
+        worst[worst.count - 1].decision = decision
+      } else if worst.last?.decision.allows == nil, decision.allows == false {
+        worst[worst.count - 1].decision = decision
+      }
+      return true
+    }
+    if let first = worst.first?.decision, worst.allSatisfy({ $0.decision.allows == first.allows }) { return first }
+    return FilterStage.Decision(allows: nil, span: filter.span, isByRule: false)
   }
 
   private var requestRoute: Step {
     func step(_ result: Evidence.Result, _ reason: StageReason, _ span: Span?) -> Step {
       Step(stage: .vpcRoute, result: result, reason: reason, span: span)
     }
+    let on = step(.pass, path.staysInVPC ? .inVPC : .leavesVPC, nil)
     if path.isRequestRoutingUnknown { return step(.unknown, .routingTableUnknown, nil) }
-    guard let routing = path.requestRouting else { return step(.pass, path.staysInVPC ? .inVPC : .leavesVPC, nil) }
-    switch routing[destination] {
-    case .drop(let index):
+    guard let routing = path.requestRouting else { return on }
+    let name = routing.table.name.value
+    let way = path.requestWay(to: destination)
+    if way == .on {
+      guard let route = routing.alternatives[0].route(to: destination) else { return on }
+      return step(.pass, .vpcRouteLetsOn(name, route.network, isInVPC: path.staysInVPC), route.destination.span)
+    }
+    switch (way, routing.alternatives[0][destination]) {
+    case (.dropped, .drop(let index)):
       let route = routing.table.routes?.elements[index]
-      return step(.stop, .vpcRouteDrops(routing.table.name.value, route?.network), route?.destination.span)
-    case .hop(let index) where path.staysInVPC:
+      return step(.stop, .vpcRouteDrops(name, route?.network), route?.destination.span)
+    case (_, .hop(let index)):
       let route = routing.table.routes?.elements[index]
-      return step(.unknown, .vpcRouteHops(routing.table.name.value, route?.nextHop?.value), route?.destination.span)
-    default:
-      let reason: StageReason = path.staysInVPC ? .inVPC : .leavesVPC
-      guard let route = routing.route(to: destination) else { return step(.pass, reason, nil) }
-      return step(
-        .pass, .vpcRouteLetsOn(routing.table.name.value, route.network, isInVPC: path.staysInVPC),
-        route.destination.span)
+      return step(.unknown, .vpcRouteHops(name, route?.nextHop?.value), route?.destination.span)
+    default: return step(.unknown, .zoneUnknown(name), routing.table.name.span)
     }
   }
 
@@ -109,25 +188,61 @@ struct FlowWalk {
     }
     let isTranslated = if case .subnet = path.source { true } else { false }
     let home: StageReason = isTranslated ? .translatedReturns : .poolIsRouted
-    guard let routing = path.replyRouting, path.source.range != nil else {
+    guard let reply = path.replyRouting else {
       return path.isReplyRoutingUnknown ? step(.unknown, .routingTableUnknown, nil) : step(.pass, home, nil)
     }
-    let name = routing.table.name.value
-    switch (routing[client], path.isReturned(to: client)) {
-    case (.system, true?):
-      guard let route = routing.route(to: client) else { return step(.pass, home, nil) }
-      return step(.pass, .answerLetsOn(name, route.network), route.destination.span)
-    case (.hop, true?): return step(.pass, home, routing.route(to: client)?.destination.span)
-    case (_, true?): return step(.pass, home, routing.table.acceptRoutesFrom?.key)
-    case (_, nil): return step(.unknown, .acceptanceUnknown(name), routing.table.name.span)
-    case (.drop(let index), _):
-      let route = routing.table.routes?.elements[index]
-      return step(.stop, .vpcRouteDrops(name, route?.network), route?.destination.span)
-    case (.hop(let index), _):
-      let route = routing.table.routes?.elements[index]
-      return step(.stop, .answerLedAway(name, route?.network, route?.nextHop?.value), route?.destination.span)
-    default:
-      return step(.stop, .tableRejectsPool(name), routing.table.acceptRoutesFrom?.key ?? routing.table.name.span)
+    let table = reply.routing.table
+    let name = table.name.value
+    let ways = Set(reply.routing.alternatives.indices.flatMap { self.ways(reply, client, $0) })
+    if ways == [.home] { return returning(by: reply.routing.alternatives[0], client, home, table) }
+    let route: VPCRoute? =
+      switch reply.routing.alternatives[0][client] {
+      case .drop(let index), .hop(let index): table.routes?.elements[index]
+      case .system, .injected: nil
+      }
+    if ways == [.unknown], let route {
+      return step(.unknown, .vpcRouteHops(name, route.nextHop?.value), route.destination.span)
+    }
+    guard ways == [.lost] else {
+      let reason: StageReason = reply.routing.isZoneUnknown ? .zoneUnknown(name) : .acceptanceUnknown(name)
+      return step(.unknown, reason, table.name.span)
+    }
+    guard let route else {
+      return step(.stop, .tableRejectsPool(name), table.acceptRoutesFrom?.key ?? table.name.span)
+    }
+    let reason: StageReason =
+      route.drops
+      ? .vpcRouteDrops(name, route.network) : .answerLedAway(name, route.network, route.nextHop?.value)
+    return step(.stop, reason, route.destination.span)
+  }
+
+  /// An answer that comes home: with the line that lets it, if one does.
+  private func returning(
+    by routing: VPCRouting, _ client: IPv4Address, _ home: StageReason, _ table: RoutingTable
+  ) -> Step {
+    let route = routing.route(to: client)
+    let (reason, span): (StageReason, Span?) =
+      switch routing[client] {
+      case .system: route.map { (.answerLetsOn(table.name.value, $0.network), $0.destination.span) } ?? (home, nil)
+      case .hop: (home, route?.destination.span)
+      case .drop, .injected: (home, table.acceptRoutesFrom?.key)
+      }
+    return Step(stage: .replyRoute, result: .pass, reason: reason, span: span)
+  }
+
+  /// What may become of an answer to a client's end, or to any if its address is not known.
+  private func ways(_ reply: ReplyRouting, _ client: IPv4Address, _ alternative: Int) -> [ReplyRouting.Way] {
+    path.source.range == nil
+      ? reply.ways(alternative: alternative).values : [reply.way(to: client, alternative: alternative)]
+  }
+}
+
+extension FilterStage.Decision {
+  fileprivate var result: Evidence.Result {
+    switch allows {
+    case true?: .pass
+    case false?: .stop
+    case nil: .unknown
     }
   }
 }

@@ -3,54 +3,33 @@ public import IPv4Space
 /// Which flows complete between clients and one address, there and back, through filters and routes.
 public struct Passage: Sendable, Hashable {
   /// Complete whatever the client's address and the member of the server.
-  public let complete: ServiceSet
+  public var complete: ServiceSet
   /// Complete unless something fails of which the model does not tell.
-  public let possible: ServiceSet
-  /// Complete for some clients or members.
-  public let partial: ServiceSet
-  /// Requests that arrive for all.
-  public let arriving: ServiceSet
-  /// Requests that arrive and whose answers leave the target's subnet for all.
-  public let leaving: ServiceSet
+  public var possible: ServiceSet
+  /// Complete for some clients or members, known to.
+  public var partial: ServiceSet
+  /// Requests that arrive for all, unless something fails of which the model does not tell.
+  public var arriving: ServiceSet
+  /// Such requests whose answers leave the target's subnet for all.
+  public var leaving: ServiceSet
   /// Whether a route keeps the answer away from the client, for some client or member.
-  public let lacksReturnRoute: Bool
+  public var lacksReturnRoute: Bool
+  /// The same for each member of the server alone; empty if they do not differ.
+  public var members: [Passage] = []
 
-  /// What becomes of flows to one service.
-  public func outcome(of service: ServiceSet) -> (outcome: Outcome, isPartial: Bool) {
-    if complete.isSuperset(of: service) { return (.reachable, false) }
-    if possible.isSuperset(of: service) { return (.undetermined, false) }
-    let isPartial = !partial.intersection(service).isEmpty
-    if !arriving.isSuperset(of: service) { return (.requestBlocked, isPartial) }
-    if !leaving.isSuperset(of: service) { return (.replyBlocked, isPartial) }
+  /// What becomes of flows to one or several services: reachable when some of them complete.
+  public func outcome(of services: ServiceSet) -> (outcome: Outcome, isPartial: Bool) {
+    func isNone(_ set: ServiceSet) -> Bool { set.intersection(services).isEmpty }
+    if !isNone(complete) { return (.reachable, false) }
+    let isPartial = !isNone(partial)
+    if !isNone(possible) { return (.undetermined, isPartial) }
+    if isNone(arriving) { return (.requestBlocked, isPartial) }
+    if isNone(leaving) { return (.replyBlocked, isPartial) }
     return (lacksReturnRoute ? .noReturnPath : .replyBlocked, isPartial)
   }
 
-  /// What becomes of an address: it is reachable when some flow to it completes.
-  public var outcome: (outcome: Outcome, isPartial: Bool) {
-    if !complete.isEmpty { return (.reachable, false) }
-    if !possible.isEmpty { return (.undetermined, false) }
-    let isPartial = !partial.isEmpty
-    if arriving.isEmpty { return (.requestBlocked, isPartial) }
-    if leaving.isEmpty { return (.replyBlocked, isPartial) }
-    return (lacksReturnRoute ? .noReturnPath : .replyBlocked, isPartial)
-  }
-}
-
-/// Which flows complete between one client address on one member and one address.
-struct FlowResult: Equatable {
-  var arriving: ServiceSet
-  var leaving: ServiceSet
-  var complete: ServiceSet
-  var isUnknown: Bool
-  var lacksReturnRoute: Bool
-}
-
-extension Passage {
-  init(_ result: FlowResult) {
-    self.init(
-      complete: result.isUnknown ? .empty : result.complete, possible: result.complete, partial: result.complete,
-      arriving: result.arriving, leaving: result.leaving, lacksReturnRoute: result.lacksReturnRoute)
-  }
+  /// For one member alone, by its number; nil is for all of them.
+  func alone(_ member: Int?) -> Passage { member.map { members.isEmpty ? self : members[$0] } ?? self }
 
   /// Together with another client address or member.
   func joined(_ other: Passage) -> Passage {
@@ -59,5 +38,13 @@ extension Passage {
       partial: partial.union(other.partial), arriving: arriving.intersection(other.arriving),
       leaving: leaving.intersection(other.leaving),
       lacksReturnRoute: lacksReturnRoute || other.lacksReturnRoute)
+  }
+
+  /// Where it is not known which of two ways it is.
+  func orElse(_ other: Passage) -> Passage {
+    Passage(
+      complete: complete.intersection(other.complete), possible: possible.union(other.possible),
+      partial: partial.intersection(other.partial), arriving: arriving.union(other.arriving),
+      leaving: leaving.union(other.leaving), lacksReturnRoute: lacksReturnRoute && other.lacksReturnRoute)
   }
 }

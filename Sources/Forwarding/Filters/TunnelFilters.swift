@@ -94,13 +94,13 @@ public struct TunnelFilters: Sendable {
   /// One filter on the way of the tunnel's own packets.
   private struct Part {
     let filter: TunnelBlock.Filter
-    let stage: FilterStage
+    let rules: [FilterRule]
     let slips: [RuleSlip]
 
     init(_ filter: TunnelBlock.Filter, _ rules: [FilterRule], _ slips: [RuleSlip]) {
       self.filter = filter
+      self.rules = rules
       self.slips = slips
-      stage = FilterStage(stage: .carrier, holder: .unknown, name: "", rules: rules, span: nil, ports: .all)
     }
 
     /// An ACL for one leg.
@@ -126,54 +126,48 @@ public struct TunnelFilters: Sendable {
           && plan.internet.ranges.contains { slip.meant.client.overlaps($0) }
       }?.span
     }
+
+    /// What passes from each client to addresses of the server that no rule tells apart from this one.
+    func passing(to server: IPv4Address) -> AddressMap<ServiceSet> {
+      let matching = rules.indices.filter { rules[$0].service.contains(server) }
+      let cell = FilterCell(rules, matching, clients: .everything, .all)
+      let segments = zip(cell.starts, cell.numbers).map { (start: $0, value: cell.passing[$1].sure) }
+      return AddressMap(segments, before: .empty)
+    }
   }
 
-  /// What filters let through between clients on the internet and the server.
+  /// What filters let through together between clients on the internet and the server.
   private struct Question {
-    let stages: [FilterStage]
-    let server: IPv4Range
-    let clients: IPv4Set
+    /// What passes from each stretch of clients' addresses to some address of the server.
+    private let passing: [(clients: IPv4Range, services: ServiceSet)]
+    private let internet: IPv4Set
 
     init(_ parts: [Part], _ server: IPv4Range, _ plan: AddressPlan) {
-      stages = parts.map(\.stage)
-      self.server = server
-      clients = plan.internet
+      internet = plan.internet
+      var starts = [server.first.bits]
+      for rule in parts.flatMap(\.rules) { AddressStretches.addStarts(of: rule.service, in: server, to: &starts) }
+      passing = AddressStretches.stretches(&starts, of: server).flatMap { stretch in
+        let together = parts.reduce(AddressMap(everywhere: ServiceSet.flows)) { together, part in
+          together.zipped(with: part.passing(to: stretch.first)) { $0.intersection($1) }
+        }
+        var passing: [(clients: IPv4Range, services: ServiceSet)] = []
+        together.forEach(in: .everything) { clients, services in
+          passing.append((clients, services))
+          return true
+        }
+        return passing
+      }
     }
 
     /// Public addresses of clients from which a service at some address of the server is reached.
     func sources(of service: ServiceSet) -> IPv4Set {
-      let ranges = stretches.filter { passing($0.first).isSuperset(of: service) }
-      return IPv4Set(ranges).intersection(clients)
+      IPv4Set(passing.filter { $0.services.isSuperset(of: service) }.map(\.clients)).intersection(internet)
     }
 
     /// Services that pass from somewhere.
-    var opened: ServiceSet { stretches.reduce(.empty) { $0.union(passing($1.first)) } }
-
-    /// Services that pass from a client to some address of the server.
-    private func passing(_ client: IPv4Address) -> ServiceSet {
-      let passing = stages.reduce(AddressMap(everywhere: ServiceSet.flows)) { passing, stage in
-        passing.zipped(with: stage.passing(server, client: client)) { $0.intersection($1) }
-      }
-      var services = ServiceSet.empty
-      passing.forEach(in: server) { _, passing in
-        services = services.union(passing)
-        return true
-      }
-      return services
-    }
-
-    /// Stretches of public addresses within which no rule changes.
-    private var stretches: [IPv4Range] {
-      var starts = Set(clients.ranges.map(\.first.bits))
-      for range in stages.flatMap({ $0.rules ?? [] }).map(\.client).flatMap(\.ranges) {
-        if clients.contains(range.first) { starts.insert(range.first.bits) }
-        let next = range.last.bits &+ 1
-        if next != 0, clients.contains(IPv4Address(bits: next)) { starts.insert(next) }
-      }
-      let sorted = starts.sorted()
-      return sorted.indices.map { index in
-        let last = index + 1 < sorted.count ? sorted[index + 1] - 1 : UInt32.max
-        return IPv4Range(IPv4Address(bits: sorted[index]), IPv4Address(bits: last))
+    var opened: ServiceSet {
+      passing.filter { IPv4Set($0.clients).intersection(internet) != .empty }.reduce(ServiceSet.empty) {
+        $0.union($1.services)
       }
     }
   }

@@ -14,8 +14,23 @@ public struct Attachments: Sendable {
 
   private let routingTables: [Holder]
   private let networkACLs: [Holder]
-  private let groupsOfWorkloads: [[Int]?]
-  private let groupsOfServers: [[Int]?]
+  fileprivate let groupsOfWorkloads: [Groups]
+  fileprivate let groupsOfServers: [Groups]
+
+  /// The security groups of a workload or server.
+  fileprivate struct Groups {
+    /// Those of the model, ascending.
+    var positions: [Int]
+    /// Those that the model leaves out.
+    var others: [Reference] = []
+    /// Whether there may be more.
+    var isIncomplete = false
+  }
+
+  /// Whether a workload or server is in a security group.
+  enum Membership {
+    case member, outsider, unknown
+  }
 
   /// The routing table of a subnet, by its position.
   public func routingTable(ofSubnet subnet: Int) -> Holder {
@@ -33,10 +48,30 @@ public struct Attachments: Sendable {
   }
 
   /// Positions of the security groups of a workload, by its position; nil if they are not known.
-  public func securityGroups(ofWorkload workload: Int) -> [Int]? { groupsOfWorkloads[workload] }
+  public func securityGroups(ofWorkload workload: Int) -> [Int]? { groupsOfWorkloads[workload].known }
 
   /// Positions of the security groups of a server, by its position; nil if they are not known.
-  public func securityGroups(ofServer server: Int) -> [Int]? { groupsOfServers[server] }
+  public func securityGroups(ofServer server: Int) -> [Int]? { groupsOfServers[server].known }
+
+  /// The security groups of a workload that are known, by their positions, and whether there may be others.
+  func knownGroups(ofWorkload workload: Int) -> (positions: [Int], isComplete: Bool) {
+    (groupsOfWorkloads[workload].positions, groupsOfWorkloads[workload].known != nil)
+  }
+
+  /// The security groups of a server that are known, by their positions, and whether there may be others.
+  func knownGroups(ofServer server: Int) -> (positions: [Int], isComplete: Bool) {
+    (groupsOfServers[server].positions, groupsOfServers[server].known != nil)
+  }
+
+  /// Whether a workload, by its position, is in the group that a reference stands for.
+  func membership(ofWorkload workload: Int, in group: Reference) -> Membership {
+    groupsOfWorkloads[workload].membership(in: group)
+  }
+
+  /// Whether a server, by its position, is in the group that a reference stands for.
+  func membership(ofServer server: Int, in group: Reference) -> Membership {
+    groupsOfServers[server].membership(in: group)
+  }
 
   init(_ model: Model) {
     let vpc = model.vpc
@@ -74,19 +109,41 @@ public struct Attachments: Sendable {
   /// The target's own list together with the groups that name it; without either the default group.
   private static func groups(
     _ targets: [(own: ListField<Reference>?, names: [String])], _ groups: [SecurityGroup]?, _ standard: Int?
-  ) -> [[Int]?] {
-    guard let groups else { return targets.map { _ in nil } }
+  ) -> [Groups] {
     var holders: [String: [Int]] = [:]
-    for (index, group) in groups.enumerated() {
+    for (index, group) in (groups ?? []).enumerated() {
       for target in group.targets?.elements ?? [] { holders[target.text, default: []].append(index) }
     }
     return targets.map { target in
-      let own = target.own?.elements.map(\.index)
-      // A group that the API names and the model leaves out may allow anything.
-      if own?.contains(nil) ?? false { return nil }
-      let all = Set((own ?? []).compactMap(\.self) + target.names.flatMap { holders[$0] ?? [] })
-      if all.isEmpty, target.own == nil { return standard.map { [$0] } }
-      return all.sorted()
+      let own = target.own?.elements ?? []
+      let all = Set(own.compactMap(\.index) + target.names.flatMap { holders[$0] ?? [] })
+      if all.isEmpty, target.own == nil {
+        return Groups(positions: standard.map { [$0] } ?? [], isIncomplete: standard == nil)
+      }
+      return Groups(
+        positions: all.sorted(), others: own.filter { $0.index == nil }, isIncomplete: groups == nil)
     }
+  }
+}
+
+extension Attachments.Groups {
+  /// All of them; nil if the model does not tell. A group that the API names and the model leaves out may allow anything.
+  fileprivate var known: [Int]? { isIncomplete || !others.isEmpty ? nil : positions }
+
+  fileprivate func membership(in group: Reference) -> Attachments.Membership {
+    if let index = group.index {
+      if positions.contains(index) { return .member }
+    } else if others.contains(where: { $0.isSame(as: group) }) {
+      return .member
+    }
+    return isIncomplete ? .unknown : .outsider
+  }
+}
+
+extension Reference {
+  /// Whether two references to something that the model leaves out stand for the same.
+  fileprivate func isSame(as other: Reference) -> Bool {
+    if let id, let otherID = other.id { return id == otherID }
+    return text == other.text || id == other.text || text == other.id
   }
 }

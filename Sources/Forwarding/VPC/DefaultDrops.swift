@@ -39,7 +39,7 @@ extension VPCRouting {
   /// The addresses for which a default route decides, and drops.
   fileprivate var droppedByDefault: IPv4Set {
     let routes = table.routes?.elements ?? []
-    return choices(in: .everything).addresses { choice in
+    return choices.addresses { choice in
       if case .drop(let index) = choice { routes[index].network.length == 0 } else { false }
     }
   }

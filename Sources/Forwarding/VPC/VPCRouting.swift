@@ -21,9 +21,11 @@ struct VPCRouting {
   private let deciding: AddressMap<Int32>
   /// The table.
   let table: RoutingTable
-  private let choices: AddressMap<Choice>
+  /// What it says of every address.
+  let choices: AddressMap<Choice>
 
-  /// `pool` are the parts of a client pool for which the service writes routes into the table; empty if it does not.
+  /// Without a zone the routes of all zones count. `pool` are the parts of a client pool for which the service writes
+  /// routes into the table; empty if it does not.
   init(_ table: RoutingTable, zone: String?, pool: [IPv4Prefix]) {
     self.table = table
     var candidates: [(priority: Int, order: Int, prefix: IPv4Prefix, choice: Choice)] = []
@@ -48,9 +50,6 @@ struct VPCRouting {
   }
 
   subscript(address: IPv4Address) -> Choice { choices[address] }
-
-  /// The choices within a range.
-  func choices(in range: IPv4Range) -> AddressMap<Choice> { choices }
 
   /// Whether servers' routes are written into the table; nil if the model does not tell.
   static func acceptsServerRoutes(_ table: RoutingTable) -> Bool? {

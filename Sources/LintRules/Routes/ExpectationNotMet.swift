@@ -94,7 +94,10 @@ enum ExpectationNotMet: ModelRule {
     .help(surprise.repair(fate, route, analysis, model))
     .help("if this is meant, write another `expect`")
     .repair(surprise.addition(fate, analysis, model))
-    .evidence(analysis.evidence(to: surprise.witness, in: model, transport: surprise.transport, port: surprise.port))
+    .evidence(
+      analysis.evidence(
+        to: surprise.witness, in: model, transport: surprise.transport, port: surprise.port,
+        workload: surprise.workload))
   }
 
   private static func words(for subject: Surprise.Subject, in model: Model) -> (String, aspect: String, place: Span) {
