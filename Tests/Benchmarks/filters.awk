@@ -1,4 +1,5 @@
-# Writes a model with many filters: subnets, network ACLs and security groups with their rules, and routes.
+# Writes a model with many filters: subnets, network ACLs and security groups with their rules, and routes. Nearly every
+# rule names another part of the client pool: these are what makes filters dear.
 #
 #   awk -v subnets=1000 -v acls=500 -v aclrules=100 -v groups=200 -v grouprules=50 -v routes=50 -f filters.awk
 BEGIN {
@@ -15,10 +16,13 @@ BEGIN {
     printf "    - name: acl%d\n      rules:\n", i
     for (j = 0; j < aclrules / 2 - 1; j++) {
       port = 1024 + (i * 37 + j * 101) % 30000
-      printf "        - {direction: inbound, action: %s, protocol: tcp, source: 172.16.%d.0/24, destination_ports: %d-%d}\n", \
-        j % 7 == 3 ? "deny" : "allow", j % 16, port, port + 50
-      printf "        - {direction: outbound, action: %s, protocol: tcp, destination: 172.16.%d.0/24, source_ports: %d-%d}\n", \
-        j % 7 == 3 ? "deny" : "allow", j % 16, port, port + 50
+      part = (i * 59 + j * 37) % 256
+      own = j % 3 == 0 ? sprintf(", destination: 10.%d.%d.0/24", int(i / 256), i % 256) : ""
+      printf "        - {direction: inbound, action: %s, protocol: tcp, source: 172.16.%d.%d/28%s, destination_ports: %d-%d}\n", \
+        j % 7 == 3 ? "deny" : "allow", int(part / 16), part % 16 * 16, own, port, port + 50
+      sub("destination", "source", own)
+      printf "        - {direction: outbound, action: %s, protocol: tcp, destination: 172.16.%d.%d/28%s, source_ports: %d-%d, destination_ports: %d-65535}\n", \
+        j % 7 == 3 ? "deny" : "allow", int(part / 16), part % 16 * 16, own, port, port + 50, 32768 + j * 200
     }
     print "        - {direction: inbound, action: allow, protocol: any, source: 172.16.0.0/20}"
     print "        - {direction: outbound, action: allow, protocol: any, destination: 172.16.0.0/20}"
@@ -29,7 +33,7 @@ BEGIN {
     printf "    - name: sg%d\n      rules:\n", i
     for (j = 0; j < grouprules; j++)
       printf "        - {direction: inbound, protocol: tcp, remote: %s, ports: %d-%d}\n", \
-        j == 0 ? "172.16.0.0/20" : "10." j ".0.0/16", 400 + j * 20, 450 + j * 20
+        j == 0 ? "172.16.0.0/20" : sprintf("172.16.%d.%d/30", (i + j) % 16, (i * 7 + j) % 64 * 4), 400 + j * 20, 450 + j * 20
   }
   print "  workloads:"
   for (i = 0; i < subnets; i++)

@@ -63,3 +63,39 @@ struct ServiceSetTests {
     }
   }
 }
+
+/// Sets of services as bits.
+struct ServiceClassesTests {
+  private static func random(_ generator: inout SplitMix64) -> ServiceSet {
+    (0..<generator.below(4)).reduce(.empty) { set, _ in
+      let first = UInt16(generator.below(60))
+      let ports = first...(first + UInt16(generator.below(20)))
+      return set.union(generator.oneIn(4) ? .icmpEcho : generator.oneIn(2) ? .tcp(ports) : .udp(ports))
+    }
+  }
+
+  /// Bits stand for the sets they are made of, and bit by bit they do what the sets do.
+  @Test(arguments: [UInt64(1), 2, 3])
+  func bitsStandForSets(seed: UInt64) {
+    var generator = SplitMix64(seed: seed)
+    for _ in 0..<200 {
+      let whole = generator.oneIn(2) ? .icmpTCPUDP : Self.random(&generator)
+      let sets = (0..<3).map { _ in Self.random(&generator) }
+      let classes = ServiceClasses(of: whole, dividedBy: sets)
+      let bits = sets.map(classes.bits)
+      for (set, bits) in zip(sets, bits) {
+        #expect(classes.services(of: bits) == set.intersection(whole), "seed \(seed)")
+      }
+      let (both, without) = (zip(bits[0], bits[1]).map { $0 & $1 }, zip(bits[0], bits[1]).map { $0 & ~$1 })
+      #expect(classes.services(of: both) == sets[0].intersection(sets[1]).intersection(whole), "seed \(seed)")
+      #expect(classes.services(of: without) == sets[0].subtracting(sets[1]).intersection(whole), "seed \(seed)")
+      #expect(both.count == classes.wordCount)
+    }
+  }
+
+  @Test func portsOfProtocols() {
+    let set = ServiceSet.tcp(80...90).union(.tcp(443...443)).union(.udp(1...65535)).union(.icmpEcho)
+    #expect(set.ports(of: .tcp) == [80...90, 443...443] && set.ports(of: .udp) == [1...65535])
+    #expect(set.ports(of: .icmp).isEmpty)
+  }
+}

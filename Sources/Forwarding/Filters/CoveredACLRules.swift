@@ -19,9 +19,14 @@ extension NetworkACL {
     var comparisons = 0
     for (index, rule) in (rules?.elements ?? []).enumerated() {
       guard let packets = PacketBox.all(matchedBy: rule), comparisons < comparisonsAtMost else { continue }
+      let before = earlier[rule.direction.value] ?? []
+      earlier[rule.direction.value, default: []] += packets.map { (index, $0) }
+      comparisons += before.count
+      // Most rules have a corner that no earlier one takes.
+      if packets.contains(where: { $0.hasCorner(outside: before) }) { continue }
       var remaining = packets
       var coveredBy: [Int] = []
-      for (other, box) in earlier[rule.direction.value] ?? [] {
+      for (other, box) in before {
         comparisons += remaining.count
         guard remaining.contains(where: { $0.overlaps(box) }) else { continue }
         if coveredBy.last != other { coveredBy.append(other) }
@@ -29,7 +34,6 @@ extension NetworkACL {
         if remaining.isEmpty || comparisons >= comparisonsAtMost { break }
       }
       if remaining.isEmpty { covered.append(CoveredACLRule(rule: index, coveredBy: coveredBy)) }
-      earlier[rule.direction.value, default: []] += packets.map { (index, $0) }
     }
     return covered
   }
@@ -110,6 +114,20 @@ private struct PacketBox {
   func overlaps(_ other: PacketBox) -> Bool {
     source.overlaps(other.source) && destination.overlaps(other.destination) && service.overlaps(other.service)
       && sourcePort.overlaps(other.sourcePort)
+  }
+
+  /// Whether a packet at a corner is in none of the boxes.
+  func hasCorner(outside boxes: [(rule: Int, box: PacketBox)]) -> Bool {
+    (0..<16).contains { number in
+      func end(_ range: ClosedRange<UInt32>, _ bit: Int) -> UInt32 {
+        number & bit == 0 ? range.lowerBound : range.upperBound
+      }
+      let corner = (end(source, 1), end(destination, 2), end(service, 4), end(sourcePort, 8))
+      return !boxes.contains { _, box in
+        box.source.contains(corner.0) && box.destination.contains(corner.1) && box.service.contains(corner.2)
+          && box.sourcePort.contains(corner.3)
+      }
+    }
   }
 
   /// The packets that the other box does not have, as disjoint boxes: cut off along one side after the other.

@@ -77,6 +77,8 @@ private struct CellEvaluation {
   /// The bits of all services.
   private let whole: [UInt64]
   private let hasUncertain: Bool
+  /// What passes from the port that is asked about, and what no rule has decided.
+  private var allowed, open: [UInt64]
   /// What passed so far; each once.
   private(set) var results: [Passing] = []
   private var numberOfBits: [[UInt64]: Int] = [:]
@@ -94,6 +96,8 @@ private struct CellEvaluation {
       classes.bits(of: rules[$0].services) + classes.bits(of: rules[$0].portless)
     }
     whole = classes.bits(of: .flows)
+    allowed = whole
+    open = whole
     hasUncertain = positions.contains { !rules[$0].isCertain }
   }
 
@@ -147,25 +151,25 @@ private struct CellEvaluation {
   private mutating func number(of active: [Int]) -> Int {
     if let number = numberOfActive[active] { return number }
     let possible = passing(active, withUncertain: true)
-    let sure = hasUncertain ? passing(active, withUncertain: false) : possible
+    let sure = hasUncertain ? passing(active, withUncertain: false) : []
     let number: Int
-    if let known = numberOfBits[sure + possible] {
+    if let known = numberOfBits[hasUncertain ? sure + possible : possible] {
       number = known
     } else {
       number = results.count
       let services = classes.services(of: possible)
       results.append(Passing(sure: hasUncertain ? classes.services(of: sure) : services, possible: services))
-      numberOfBits[sure + possible] = number
+      numberOfBits[hasUncertain ? sure + possible : possible] = number
     }
     numberOfActive[active] = number
     return number
   }
 
   /// What passes from every ephemeral port.
-  private func passing(_ active: [Int], withUncertain: Bool) -> [UInt64] {
-    var passing = [UInt64](repeating: .max, count: words)
-    for port in ports.representatives(active.lazy.map { rules[$0].clientPorts }) {
-      let allowed = allowed(active, port, withUncertain)
+  private mutating func passing(_ active: [Int], withUncertain: Bool) -> [UInt64] {
+    var passing = whole
+    for port in ports.representatives(active.lazy.map { [rules] in rules[$0].clientPorts }) {
+      allow(active, port, withUncertain)
       var isEmpty = true
       for word in 0..<words {
         passing[word] &= allowed[word]
@@ -176,10 +180,12 @@ private struct CellEvaluation {
     return passing
   }
 
-  /// What passes from one port: of every service the first rule that matches decides; without one it does not pass.
-  private func allowed(_ active: [Int], _ port: UInt16, _ withUncertain: Bool) -> [UInt64] {
-    var allowed = [UInt64](repeating: 0, count: words)
-    var open = whole
+  /// Finds what passes from one port: of every service the first rule that matches decides; without one it does not pass.
+  private mutating func allow(_ active: [Int], _ port: UInt16, _ withUncertain: Bool) {
+    for word in 0..<words {
+      allowed[word] = 0
+      open[word] = whole[word]
+    }
     for index in active {
       let rule = rules[index]
       if !withUncertain, !rule.isCertain { continue }
@@ -193,6 +199,5 @@ private struct CellEvaluation {
       }
       if isClosed { break }
     }
-    return allowed
   }
 }

@@ -289,18 +289,27 @@ struct PassageMaker {
     _ clients: IPv4Range, _ cells: [FilterCell], _ ways: AddressMap<ReplyRouting.Way>?, atMost most: ServiceSet
   ) -> ServiceSet {
     let ways = ways ?? AddressMap(everywhere: .home)
+    let classes = ServiceClasses(of: most, dividedBy: cells.flatMap { $0.passing.map(\.sure) })
+    let bits = cells.map { $0.passing.map { classes.bits(of: $0.sure) } }
     let starts = Set([clients.first.bits] + cells.flatMap(\.starts) + ways.starts.map(\.bits))
     let inside = starts.filter { clients.contains(IPv4Address(bits: $0)) }.sorted()
-    var partial = ServiceSet.empty
-    var seen: Set<[Int]> = []
-    for start in inside where ways[IPv4Address(bits: start)] == .home {
-      let numbers = cells.map { $0.numbers[Self.position(of: start, in: $0.starts)] }
-      guard seen.insert(numbers).inserted else { continue }
-      let passing = zip(cells, numbers).reduce(most) { $0.intersection($1.0.passing[$1.1].sure) }
-      partial = partial.union(passing)
-      if partial == most { break }
+    let whole = classes.bits(of: most)
+    var partial = [UInt64](repeating: 0, count: whole.count)
+    var current = [Int](repeating: 0, count: cells.count)
+    for start in inside {
+      for cell in cells.indices {
+        let starts = cells[cell].starts
+        while current[cell] + 1 < starts.count, starts[current[cell] + 1] <= start { current[cell] += 1 }
+      }
+      guard ways[IPv4Address(bits: start)] == .home else { continue }
+      for word in whole.indices {
+        var passing = whole[word]
+        for cell in cells.indices { passing &= bits[cell][cells[cell].numbers[current[cell]]][word] }
+        partial[word] |= passing
+      }
+      if partial == whole { break }
     }
-    return partial
+    return classes.services(of: partial)
   }
 }
 
