@@ -36,7 +36,10 @@ import Testing
     #expect(
       server.keys == ["file", "document", "name", "mode", "subnets", "networks", "services", "expectations", "sites"])
     for subnet in server["subnets"]?.elements ?? [] {
-      #expect(subnet.keys == ["name", "cidr", "expect", "verdict", "outcome", "uncovered"])
+      // Flows are there where filters are modelled, members where they differ.
+      let optional: Set = ["flows", "flows_truncated", "members", "uncovered_truncated"]
+      #expect(
+        subnet.keys.filter { !optional.contains($0) } == ["name", "cidr", "expect", "verdict", "outcome", "uncovered"])
       for range in subnet["uncovered"]?.elements ?? [] { #expect(range.keys == ["first", "last", "count", "outcome"]) }
     }
   }
