@@ -88,7 +88,8 @@ extension FilterRule {
     self.init(
       service: isRequest ? destination : source, client: isRequest ? source : destination,
       services: match.services(servicePorts), portless: match.echo, clientPorts: clientPorts ?? 1...0xFFFF,
-      allows: rule.allows.value, isCertain: true, span: rule.span, isPossible: clientPorts != nil, isUnread: rule.isUnread)
+      allows: rule.allows.value, isCertain: true, span: rule.span, isPossible: clientPorts != nil,
+      isUnread: rule.isUnread)
   }
 
   /// A rule of a security group for requests: its ports are destination ports. `local` is the end that the group is at.

@@ -101,7 +101,8 @@ struct FlowJudge {
       let placed = placedWorkloads(inSubnet: subnet).first { $0.address == address }
       return paths(toSubnet: subnet, workload: workload ?? placed?.workload, action)
     case .network(let index): return paths(beyondVPC: action, by: model.networks?.elements[index].via.value)
-    case .service, .internet, .server, .clientPool, .vpnGateway, .clientItself, .nothing: return paths(beyondVPC: action, by: nil)
+    case .service, .internet, .server, .clientPool, .vpnGateway, .clientItself, .nothing:
+      return paths(beyondVPC: action, by: nil)
     }
   }
 

@@ -50,7 +50,10 @@ enum WorkloadTableRejectsVPNServerRoutes: ModelRule {
         guard case .tableRejectsPool(let name) = block.reason else { continue }
         let tables = analysis.model.vpc.routingTables?.elements ?? []
         let found = FlowBlockFinding(block: block, server: server, model: analysis.model)
-        if let table = tables.first(where: { $0.name.value == name }) { report(rejects(table, found)) }
+        // Where answers come in from beyond the VPC, the route that delivers there is told.
+        if let table = tables.first(where: { $0.name.value == name }), !table.isIngress {
+          report(rejects(table, found))
+        }
       }
     }
   }
