@@ -72,6 +72,8 @@ struct ChangeCollector {
     case addresses(IPv4Set)
     /// What no route of a server explains, in these addresses.
     case rest(IPv4Set)
+    /// What no route explains from the client site with this position in the new model.
+    case site(Int)
     /// Where filters or routes of the VPC decide: in these addresses, and everywhere for clients of these servers, by
     /// their positions in the old and the new model.
     case inVPC(IPv4Set, old: Set<Int>, new: Set<Int>)
@@ -90,9 +92,11 @@ struct ChangeCollector {
     case .nothing: return .unchanged
     case .addresses(let addresses): return place.areas.all.change(in: addresses)
     case .rest(let addresses): return place.areas.rest.change(in: addresses)
+    case .site(let site): return place.site?.new == site ? place.areas.rest.change : .unchanged
     case .inVPC(let addresses, let old, let new):
       let isOfServer =
-        comparison.before.map { old.contains($0.index) } ?? false || comparison.after.map { new.contains($0.index) } ?? false
+        comparison.before.map { old.contains($0.index) } ?? false
+        || comparison.after.map { new.contains($0.index) } ?? false
       return isOfServer ? place.areas.inVPC.change : place.areas.inVPC.change(in: addresses)
     }
   }

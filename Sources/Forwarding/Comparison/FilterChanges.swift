@@ -7,20 +7,6 @@ import SourceText
 extension ChangeCollector {
   private typealias Value = Change.Value
 
-  /// Which network ACLs stand for one another.
-  var networkACLMatching: Matching {
-    Matching(
-      before.model.vpc.networkACLs?.elements ?? [], after.model.vpc.networkACLs?.elements ?? [],
-      by: [{ $0.id }, { $0.name.value }])
-  }
-
-  /// Which security groups stand for one another.
-  var securityGroupMatching: Matching {
-    Matching(
-      before.model.vpc.securityGroups?.elements ?? [], after.model.vpc.securityGroups?.elements ?? [],
-      by: [{ $0.id }, { $0.name.value }])
-  }
-
   /// The edits of filters; none of a kind unless both models have it.
   func filterChanges() -> [Change] { ofNetworkACLs() + ofSecurityGroups() }
 
@@ -30,7 +16,7 @@ extension ChangeCollector {
     guard let old = before.model.vpc.networkACLs?.elements, let new = after.model.vpc.networkACLs?.elements else {
       return []
     }
-    return networkACLMatching.all.flatMap { mine, theirs -> [Change] in
+    return matching.networkACLs.all.flatMap { mine, theirs -> [Change] in
       let scope = inVPC(
         oldSubnets: subnets(ofACL: mine, before), subnets(ofACL: theirs, after))
       switch (mine, theirs) {
@@ -93,7 +79,7 @@ extension ChangeCollector {
   private func ofSecurityGroups() -> [Change] {
     guard let old = before.model.vpc.securityGroups?.elements, let new = after.model.vpc.securityGroups?.elements
     else { return [] }
-    return securityGroupMatching.all.flatMap { mine, theirs -> [Change] in
+    return matching.securityGroups.all.flatMap { mine, theirs -> [Change] in
       let scope = scope(ofGroup: mine, theirs)
       switch (mine, theirs) {
       case (nil, let index?):
@@ -116,7 +102,7 @@ extension ChangeCollector {
 
   private func rules(_ old: SecurityGroup, _ new: SecurityGroup, _ scope: Scope) -> [Change] {
     guard let mine = old.rules?.elements, let theirs = new.rules?.elements else { return [] }
-    let partners = securityGroupMatching.newOfOld
+    let partners = matching.securityGroups.newOfOld
     let names = (after.model.vpc.securityGroups?.elements ?? []).map(\.name.value)
     func short(_ rule: SecurityGroupRule, _ partner: (Int) -> Int?) -> String {
       rule.inShort { reference in reference.index.flatMap(partner).map { names[$0] } ?? reference.text }

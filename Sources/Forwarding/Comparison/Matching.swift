@@ -6,6 +6,8 @@ struct Matching: Sendable {
   private(set) var removed: [Int] = []
   /// Positions in the new list of what is not in the old one.
   private(set) var added: [Int] = []
+  /// For each paired element of the old list the position of its partner.
+  private(set) var newOfOld: [Int: Int] = [:]
 
   /// Pairs elements whose keys are equal, key after key; of several with one key in their order. A key may be nil.
   init<Element>(_ old: [Element], _ new: [Element], by keys: [(Element) -> String?]) {
@@ -27,10 +29,8 @@ struct Matching: Sendable {
     }
     pairs.sort { $0.new < $1.new }
     added = new.indices.filter { !isPaired[$0] }
+    self.newOfOld = Dictionary(uniqueKeysWithValues: pairs.map { ($0.old, $0.new) })
   }
-
-  /// For each element of the old list the position of its partner.
-  var newOfOld: [Int: Int] { Dictionary(uniqueKeysWithValues: pairs.map { ($0.old, $0.new) }) }
 
   /// Positions in the old list and in the new one, whatever stands for nothing with nil for its partner; in the order
   /// of the new list, then what was removed.

@@ -51,4 +51,7 @@ public struct ReachShift: Sendable, Hashable {
   public let occupant: Occupant
   /// What became of packets before, and what becomes of them now; of the flow that fares best. nil without the server.
   public let before, after: Outcome?
+
+  /// Whether it changes for every flow that a client can begin.
+  public var isForEveryFlow: Bool { flows == .flows }
 }

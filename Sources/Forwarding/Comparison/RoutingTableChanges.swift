@@ -7,19 +7,12 @@ import SourceText
 extension ChangeCollector {
   private typealias Value = Change.Value
 
-  /// Which routing tables stand for one another.
-  var routingTableMatching: Matching {
-    Matching(
-      before.model.vpc.routingTables?.elements ?? [], after.model.vpc.routingTables?.elements ?? [],
-      by: [{ $0.id }, { $0.name.value }])
-  }
-
   /// The edits of routing tables; none unless both models have them.
   func routingChanges() -> [Change] {
     guard let old = before.model.vpc.routingTables?.elements, let new = after.model.vpc.routingTables?.elements else {
       return []
     }
-    return routingTableMatching.all.flatMap { mine, theirs -> [Change] in
+    return matching.routingTables.all.flatMap { mine, theirs -> [Change] in
       let scope = scope(ofTable: mine, theirs)
       switch (mine, theirs) {
       case (nil, let index?):

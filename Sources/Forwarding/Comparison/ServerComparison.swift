@@ -1,5 +1,5 @@
 import ClientVPN
-public import IPv4Space
+import IPv4Space
 
 /// One VPN server in two models.
 public struct ServerComparison: Sendable {
@@ -23,7 +23,7 @@ public struct ServerComparison: Sendable {
 
 /// Which resources of two models stand for one another: by their ids, else by their names, else by what they are.
 struct ModelMatching {
-  let subnets, networks, sites, workloads, servers: Matching
+  let subnets, networks, sites, workloads, servers, networkACLs, securityGroups, routingTables: Matching
 
   init(_ old: Model, _ new: Model) {
     subnets = Matching(
@@ -35,6 +35,13 @@ struct ModelMatching {
     sites = Matching(old.sites?.elements ?? [], new.sites?.elements ?? [], by: [{ $0.name.value }])
     workloads = Matching(
       old.vpc.workloads?.elements ?? [], new.vpc.workloads?.elements ?? [], by: [{ $0.name.value }])
+    networkACLs = Matching(
+      old.vpc.networkACLs?.elements ?? [], new.vpc.networkACLs?.elements ?? [], by: [{ $0.id }, { $0.name.value }])
+    securityGroups = Matching(
+      old.vpc.securityGroups?.elements ?? [], new.vpc.securityGroups?.elements ?? [],
+      by: [{ $0.id }, { $0.name.value }])
+    routingTables = Matching(
+      old.vpc.routingTables?.elements ?? [], new.vpc.routingTables?.elements ?? [], by: [{ $0.id }, { $0.name.value }])
     servers = Matching(
       old.servers, new.servers,
       by: [

@@ -141,7 +141,7 @@ struct ServerSettingComparer {
   /// The groups by their names in the new model; attachments count from whichever side they are stated.
   private func securityGroups(_ old: VPNServer, _ new: VPNServer) -> (Change.Value?, Change.Value?) {
     guard let before = comparison.before, let after = comparison.after else { return (nil, nil) }
-    let partners = collector.securityGroupMatching.newOfOld
+    let partners = collector.matching.securityGroups.newOfOld
     let oldNames = (collector.before.model.vpc.securityGroups?.elements ?? []).map(\.name.value)
     let names = (collector.after.model.vpc.securityGroups?.elements ?? []).map(\.name.value)
     let mine = collector.before.attachments.securityGroups(ofServer: before.index).map { groups in

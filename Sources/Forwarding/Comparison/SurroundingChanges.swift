@@ -43,7 +43,7 @@ extension ChangeCollector {
       edited(
         .clientSite, "client_sites", theirs.map { new[$0].name } ?? mine.map { old[$0].name },
         mine.map { Value(old[$0].inShort, old[$0].name.span) }, theirs.map { Value(new[$0].inShort, new[$0].name.span) },
-        .rest(.everything))
+        mine == nil ? .nothing : theirs.map { .site($0) } ?? .nothing)
     }
   }
 

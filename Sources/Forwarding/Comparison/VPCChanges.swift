@@ -84,31 +84,31 @@ extension ChangeCollector {
 
   private func attachmentChanges(_ mine: Int, _ theirs: Int, _ old: Subnet, _ new: Subnet) -> [Change] {
     var changes: [Change] = []
-    func names<Element>(_ list: ListField<Element>?, _ name: (Element) -> String) -> [String] {
-      (list?.elements ?? []).map(name)
-    }
     func add(
-      _ thing: Change.Thing, _ holders: (Attachments.Holder, Attachments.Holder), _ matching: Matching,
-      _ names: ([String], [String]), _ spans: (Span?, Span?), _ reason: Change.Reason
+      _ thing: Change.Thing, _ pairs: [Int: Int], _ old: (holder: Attachments.Holder, place: Span?),
+      _ new: (holder: Attachments.Holder, place: Span?), _ oldName: (Int) -> String?, _ newName: (Int) -> String?,
+      _ reason: Change.Reason
     ) {
-      guard case (.known(let before), .known(let after)) = holders, matching.newOfOld[before] != after else { return }
+      guard case (.known(let was), .known(let isNow)) = (old.holder, new.holder), pairs[was] != isNow else { return }
       changes.append(
         subnet(
-          thing, .changed, new, Value(names.0[before], spans.0 ?? old.name.span),
-          Value(names.1[after], spans.1 ?? new.name.span), reason, inVPC(oldSubnets: [mine], [theirs])))
+          thing, .changed, after.model.vpc.subnets.elements[theirs],
+          Value(oldName(was) ?? "", old.place ?? before.model.vpc.subnets.elements[mine].name.span),
+          Value(newName(isNow) ?? "", new.place ?? after.model.vpc.subnets.elements[theirs].name.span), reason,
+          inVPC(oldSubnets: [mine], [theirs])))
     }
+    let (mineVPC, theirVPC) = (before.model.vpc, after.model.vpc)
     add(
-      .subnetNetworkACL,
-      (before.attachments.networkACL(ofSubnet: mine), after.attachments.networkACL(ofSubnet: theirs)),
-      networkACLMatching,
-      (names(before.model.vpc.networkACLs) { $0.name.value }, names(after.model.vpc.networkACLs) { $0.name.value }),
-      (old.networkACL?.span, new.networkACL?.span), .everyPacket)
+      .subnetNetworkACL, matching.networkACLs.newOfOld,
+      (before.attachments.networkACL(ofSubnet: mine), old.networkACL?.span),
+      (after.attachments.networkACL(ofSubnet: theirs), new.networkACL?.span),
+      { mineVPC.networkACLs?.elements[$0].name.value }, { theirVPC.networkACLs?.elements[$0].name.value }, .everyPacket)
     add(
-      .subnetRoutingTable,
-      (before.attachments.routingTable(ofSubnet: mine), after.attachments.routingTable(ofSubnet: theirs)),
-      routingTableMatching,
-      (names(before.model.vpc.routingTables) { $0.name.value }, names(after.model.vpc.routingTables) { $0.name.value }),
-      (old.routingTable?.span, new.routingTable?.span), .nextPacket)
+      .subnetRoutingTable, matching.routingTables.newOfOld,
+      (before.attachments.routingTable(ofSubnet: mine), old.routingTable?.span),
+      (after.attachments.routingTable(ofSubnet: theirs), new.routingTable?.span),
+      { mineVPC.routingTables?.elements[$0].name.value }, { theirVPC.routingTables?.elements[$0].name.value },
+      .nextPacket)
     return changes
   }
 
