@@ -39,8 +39,8 @@ extension Comparison {
   private func rerouting(_ place: PlaceComparison) -> String {
     guard let shift = place.shifts.first(where: { $0.kind == .rerouted && $0.occupant == .internet }) else { return "" }
     return shift.after == .direct
-      ? "; their packets to the internet leave outside the tunnel now"
-      : "; their packets to the internet enter the tunnel now, and nothing comes of them"
+      ? "; while connected they reach the internet, outside the tunnel"
+      : "; while connected they lose the internet, which they reached outside the tunnel"
   }
 
   /// What is gained or lost, by its name; nil if nothing is.
@@ -48,16 +48,24 @@ extension Comparison {
     var order: [Occupant] = []
     var ranges: [Occupant: [IPv4Range]] = [:]
     var flows: [Occupant: ServiceSet] = [:]
+    var wasOutside: Set<Occupant> = []
     for shift in place.shifts where shift.kind == kind {
       if ranges[shift.occupant] == nil { order.append(shift.occupant) }
       ranges[shift.occupant, default: []].append(shift.range)
       flows[shift.occupant] = (flows[shift.occupant] ?? .empty).union(shift.isForEveryFlow ? .everything : shift.flows)
+      if (kind == .widened ? shift.before : shift.after) == .direct { wasOutside.insert(shift.occupant) }
     }
     let addresses = order.map { occupant in
       let flows = flows[occupant].flatMap { $0 == .everything ? nil : "\($0) at " } ?? ""
-      if occupant == .internet { return "\(flows)the internet" }
-      let ranges = Words.list(IPv4Set(ranges[occupant] ?? []).networksOrRanges, limit: 2)
-      return "\(flows)\(ranges) (\(name(of: occupant, kind)))"
+      let name = name(of: occupant, kind)
+      switch occupant {
+      case .internet where wasOutside.contains(occupant): return "\(flows)\(name) through the tunnel"
+      case .internet, .service: return flows + name
+      default:
+        let all = IPv4Set(ranges[occupant] ?? []).networksOrRanges
+        let more = all.count > 3 ? ["\(all.count - 2) more ranges"] : []
+        return "\(flows)\((all.prefix(more.isEmpty ? 3 : 2) + more).joined(separator: ", ")) (\(name))"
+      }
     }
     // Where a workload moves, its service is another one's.
     let services = place.services.filter { kind == .widened ? $0.change.widens : $0.change.narrows }

@@ -54,7 +54,7 @@ struct DiffMarkdown {
     var out = place.site.map { "\nFrom \(MarkdownText.code($0)):\n" } ?? ""
     if !place.rows.isEmpty { out += "\n| | addresses | what lies there | before → after |\n| --- | --- | --- | --- |\n" }
     for row in place.rows {
-      let addresses = row.addresses(most: 6).joined(separator: ", ")
+      let addresses = row.addresses(most: 5)
       out += "| \(row.kind.rawValue) | \(addresses) | \(MarkdownText.prose(row.what, inTable: true)) | "
       out += "\(MarkdownText.prose(row.ending, inTable: true)) |\n"
     }

@@ -75,10 +75,10 @@ extension ServerDiff.Row {
     return flows.map { "\(words), \($0)" } ?? words
   }
 
-  /// The first ranges, and how many more there are.
-  func addresses(most: Int) -> [String] {
+  /// The ranges; if there are more than `most`, their number alone.
+  func addresses(most: Int) -> String {
     let all = addresses.networksOrRanges
-    return all.count > most ? all.prefix(most - 1) + ["\(all.count - most + 1) more ranges"] : all
+    return all.count > most ? "\(all.count) ranges" : all.joined(separator: ", ")
   }
 }
 

@@ -59,7 +59,7 @@ struct DiffText {
     for row in place.rows {
       let label = row.kind.rawValue + String(repeating: " ", count: 9 - row.kind.rawValue.count)
       let lead = "\(indent)\(style.paint(label, colour(of: row.kind)))"
-      let words = "\(row.addresses(most: Self.mostRanges).joined(separator: ", ")), \(row.what): \(row.ending)"
+      let words = "\(row.addresses(most: Self.mostRanges)), \(row.what): \(row.ending)"
       out += "\(lead) \(wrapped(words, indent: indent + String(repeating: " ", count: 10)))\n"
     }
     for item in place.changedServices {
@@ -79,5 +79,5 @@ struct DiffText {
     }
   }
 
-  private static let mostRanges = 6
+  private static let mostRanges = 5
 }

@@ -43,10 +43,12 @@ struct ReachMap {
     var positions: [Flows: Int32] = [:]
     var known: [Fate: Int32] = [:]
     func position(of fate: Fate) -> Int32 {
+      // The server's end of the tunnel is nothing that anybody wants to reach.
+      let target: Target = fate.target == .vpnGateway ? .vpnGateway : .nothing
       let key = Fate(
-        target: .nothing, route: nil, outcome: fate.outcome, passage: fate.passage, isPartial: fate.isPartial)
+        target: target, route: nil, outcome: fate.outcome, passage: fate.passage, isPartial: fate.isPartial)
       if let position = known[key] { return position }
-      let own = fate.flows(passages)
+      let own = target == .vpnGateway ? .none : fate.flows(passages)
       let position = positions[own] ?? Int32(flows.count)
       if Int(position) == flows.count { flows.append(own) }
       (positions[own], known[key]) = (position, position)

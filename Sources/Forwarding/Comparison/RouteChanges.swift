@@ -4,8 +4,20 @@ import SourceText
 
 /// Compares the routes of a VPN server.
 struct RouteComparer {
-  let comparison: ServerComparison
-  let position: Int
+  private let comparison: ServerComparison
+  private let position: Int
+  /// For each client site where packets enter the tunnel in one of the models alone.
+  private let shiftsOfSites: [AddressMap<Bool>]
+
+  init(comparison: ServerComparison, position: Int) {
+    (self.comparison, self.position) = (comparison, position)
+    shiftsOfSites = comparison.places.compactMap { place in
+      guard let site = place.site, let old = comparison.before?.sites.first(where: { $0.site == site.old }),
+        let new = comparison.after?.sites.first(where: { $0.site == site.new })
+      else { return nil }
+      return old.entersTunnel.zipped(with: new.entersTunnel) { $0 != $1 }
+    }
+  }
 
   /// A destination cannot be changed in place, so that it tells routes apart; one that moved keeps its id or name.
   static func matching(_ old: [ServerRoute], _ new: [ServerRoute]) -> Matching {
@@ -97,13 +109,17 @@ struct RouteComparer {
 
   private func effectOfAdding(_ route: ServerRoute, _ old: ServerAnalysis, _ new: ServerAnalysis) -> Effect {
     if new.mode == .full { return Effect(.none, .nothingPushed) }
-    return old.leadsIntoTunnel(route.network)
-      ? Effect(.none, .inTunnelAnyway) : Effect(.reconnect, .pushedOnConnect)
+    return isInTunnelAnyway(route.network, old) ? Effect(.none, .inTunnelAnyway) : Effect(.reconnect, .pushedOnConnect)
   }
 
   private func effectOfRemoving(_ route: ServerRoute, _ old: ServerAnalysis, _ new: ServerAnalysis) -> Effect {
     if old.mode == .full { return Effect(.none, .nothingPushed) }
-    return new.leadsIntoTunnel(route.network) ? Effect(.none, .inTunnelAnyway) : Effect(.reconnect, .rowIsKept)
+    return isInTunnelAnyway(route.network, new) ? Effect(.none, .inTunnelAnyway) : Effect(.reconnect, .rowIsKept)
+  }
+
+  /// Whether packets enter the tunnel by other rows of one of the models, and no client's own rows make a difference.
+  private func isInTunnelAnyway(_ network: IPv4Prefix, _ other: ServerAnalysis) -> Bool {
+    other.leadsIntoTunnel(network) && shiftsOfSites.allSatisfy { $0.allSatisfy(in: network.range) { !$0 } }
   }
 
   // MARK: Reachability
@@ -121,15 +137,15 @@ struct RouteComparer {
 }
 
 extension ServerAnalysis {
-  /// Whether every client sends packets for a destination into the tunnel already, by whatever row.
+  /// Whether a client of whose own rows nothing is known sends packets for a destination into the tunnel.
   fileprivate func leadsIntoTunnel(_ network: IPv4Prefix) -> Bool {
-    if mode == .full { return true }
     let pool = server.clientPool.map { IPv4Set($0.value) } ?? .empty
-    guard table.destinations.union(pool).contains(network.range) else { return false }
-    return sites.allSatisfy { site in
-      site.decisions.allSatisfy(in: network.range) { $0 >= 0 && site.table.rows[Int($0)].isTunnel }
-    }
+    return mode == .full || table.destinations.union(pool).contains(network.range)
   }
+}
+
+extension SiteAnalysis {
+  fileprivate var entersTunnel: AddressMap<Bool> { decisions.mapped { $0 >= 0 && table.rows[Int($0)].isTunnel } }
 }
 
 extension ServerRoute {
