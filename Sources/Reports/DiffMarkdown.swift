@@ -15,7 +15,9 @@ struct DiffMarkdown {
   var text: String {
     var out = "## \(title)\n\n" + report.verdict.map { "- \(MarkdownText.prose($0))\n" }.joined()
     if !report.changes.isEmpty { out += "\n### Changes\n\n" + table }
-    let servers = report.servers.filter { server in server.places.contains { !$0.rows.isEmpty || $0.change != .unchanged } }
+    let servers = report.servers.filter { server in
+      server.places.contains { !$0.rows.isEmpty || $0.change != .unchanged }
+    }
     for server in servers { out += "\n### Clients of \(MarkdownText.code(server.name))\n" + reach(of: server) }
     for sentence in report.sentencesOnParts { out += "\n> \(MarkdownText.prose(sentence))\n" }
     return out
@@ -52,7 +54,9 @@ struct DiffMarkdown {
 
   private func table(of place: ServerDiff.Place) -> String {
     var out = place.site.map { "\nFrom \(MarkdownText.code($0)):\n" } ?? ""
-    if !place.rows.isEmpty { out += "\n| | addresses | what lies there | before → after |\n| --- | --- | --- | --- |\n" }
+    if !place.rows.isEmpty {
+      out += "\n| | addresses | what lies there | before → after |\n| --- | --- | --- | --- |\n"
+    }
     for row in place.rows {
       let addresses = row.addresses(most: 5)
       out += "| \(row.kind.rawValue) | \(addresses) | \(MarkdownText.prose(row.what, inTable: true)) | "

@@ -72,7 +72,9 @@ extension ServerDiff.Row {
   /// "direct -> reachable", and the flows if they are not all.
   var ending: String {
     let words = "\(before?.rawValue ?? "no server") -> \(after?.rawValue ?? "no server")"
-    return flows.map { "\(words), \($0)" } ?? words
+    guard let flows else { return words }
+    if before != after { return "\(words), \(flows) alone" }
+    return kind == .widened ? "\(flows) arrives now" : "\(flows) arrives no more"
   }
 
   /// The ranges; if there are more than `most`, their number alone.

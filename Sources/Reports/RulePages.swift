@@ -57,7 +57,8 @@ private struct RulePage {
     let before = example.before.map { text in
       text.split(separator: "\n").map { "\(Self.indent)\($0)\n" }.joined() + "\(Self.indent)becomes\n"
     }
-    return "\n\(heading)\n" + (before ?? "") + lines(of: example).map { $0.isEmpty ? "\n" : "\(Self.indent)\($0)\n" }.joined()
+    return "\n\(heading)\n" + (before ?? "")
+      + lines(of: example).map { $0.isEmpty ? "\n" : "\(Self.indent)\($0)\n" }.joined()
   }
 
   private func heading(_ text: String) -> String { style.paint(style.wrapped(text, indent: Self.indent), .bold) }

@@ -70,7 +70,9 @@ struct ComparisonTests {
   static let edits: [Edit] = [
     // Routes.
     Edit("a route is added", wider, "\(wider)\n      - {destination: 10.9.0.0/24}", "route-added", .reconnect),
-    Edit("a route is removed", "- {id: x-1, name: app, destination: 10.0.0.0/24}", "", "route-removed", .reconnect, .narrowed),
+    Edit(
+      "a route is removed", "- {id: x-1, name: app, destination: 10.0.0.0/24}", "", "route-removed", .reconnect,
+      .narrowed),
     Edit("a route is added", wider, "\(wider)\n      - {destination: 10.9.0.0/24}", "route-added", .none, isFull: true),
     Edit(
       "a route is removed", "- {id: x-1, name: app, destination: 10.0.0.0/24}", "", "route-removed", .none, .narrowed,
@@ -79,17 +81,26 @@ struct ComparisonTests {
       "a route is added inside another one", wider, "\(wider)\n      - {destination: 10.64.1.0/24, action: drop}",
       "route-added", .none, .narrowed),
     Edit("a route inside the pool", wider, "\(wider)\n      - {destination: 192.168.253.0/24}", "route-added", .none),
-    Edit("a route moves", "destination: 10.0.0.0/24}", "destination: 10.0.0.0/25}", "route-destination-changed", .reconnect, .narrowed),
+    Edit(
+      "a route moves", "destination: 10.0.0.0/24}", "destination: 10.0.0.0/25}", "route-destination-changed",
+      .reconnect, .narrowed),
     Edit("an action changes", "action: drop", "action: deliver", "route-action-changed", .none, .widened),
-    Edit("an action changes", "action: drop", "action: translate", "route-action-changed", .none, .widened, isFull: true),
+    Edit(
+      "an action changes", "action: drop", "action: translate", "route-action-changed", .none, .widened, isFull: true),
     Edit("a route is renamed", "{id: x-1, name: app,", "{id: x-1, name: application,", "route-renamed", .none),
     // Settings of the server.
     Edit("the server is renamed", "    name: client-vpn", "    name: staff-vpn", "server-renamed", .none),
     Edit("the server is another one", "  - id: r-1", "  - id: r-2", "server-replaced", .newProfile),
     Edit("the mode", "enable_split_tunneling: true", "enable_split_tunneling: false", "mode-changed", .disconnect),
-    Edit("the pool", "client_ip_pool: 192.168.252.0/22", "client_ip_pool: 192.168.248.0/22", "client-pool-changed", .disconnect),
-    Edit("DNS", "    certificate", "    client_dns_server_ips: [10.0.0.5]\n    certificate", "dns-servers-changed", .disconnect),
-    Edit("the idle timeout", "    certificate", "    client_idle_timeout: 3600\n    certificate", "idle-timeout-changed", .disconnect),
+    Edit(
+      "the pool", "client_ip_pool: 192.168.252.0/22", "client_ip_pool: 192.168.248.0/22", "client-pool-changed",
+      .disconnect, .narrowed),
+    Edit(
+      "DNS", "    certificate", "    client_dns_server_ips: [10.0.0.5]\n    certificate", "dns-servers-changed",
+      .disconnect),
+    Edit(
+      "the idle timeout", "    certificate", "    client_idle_timeout: 3600\n    certificate", "idle-timeout-changed",
+      .disconnect),
     Edit("the port", "    certificate", "    port: 1194\n    certificate", "port-changed", .newProfile),
     Edit("the protocol", "    certificate", "    protocol: tcp\n    certificate", "protocol-changed", .newProfile),
     Edit("the certificate", "crn:a", "crn:b", "certificate-changed", .disconnect),
@@ -99,26 +110,56 @@ struct ComparisonTests {
       "client_ca: \"crn:ca\"}, {method: username, identity_provider: iam}]", "authentication-changed", .newProfile),
     Edit("the revocation list", "\"crn:ca\"}", "\"crn:ca\", crl: text}", "revocation-list-changed", .disconnect),
     Edit("the subnets", "    subnets: [vpn]", "    subnets: [vpn, db]", "server-subnets-changed", .disconnect),
-    Edit("a security group is attached", "    security_groups: [vpn]", "    security_groups: [vpn, web]", "security-groups-changed", .none),
+    Edit(
+      "a security group is attached", "    security_groups: [vpn]", "    security_groups: [vpn, web]",
+      "security-groups-changed", .none),
     Edit("the public address", "203.0.113.10", "203.0.113.11", "public-addresses-changed", .none),
     // Filters and routes of the VPC.
-    Edit("an ACL rule is removed", "- {name: in, direction: inbound, action: allow, protocol: any}", "", "network-acl-rule-removed", .none, .narrowed),
-    Edit("another ACL", "cidr_block: 10.0.0.0/24, network_acl: all", "cidr_block: 10.0.0.0/24, network_acl: none", "subnet-network-acl-changed", .none, .narrowed),
-    Edit("a port is opened", "remote: 192.168.252.0/22, ports: 443}", "remote: 192.168.252.0/22, ports: 443}, {direction: inbound, protocol: tcp, ports: 22}", "security-group-rule-added", .none, .widened),
-    Edit("a port is closed", "{direction: inbound, protocol: tcp, remote: 192.168.252.0/22, ports: 443}", "", "security-group-rule-removed", .none, .narrowed),
-    Edit("the way back is closed", "name: main, is_default: true, accept_routes_from: [vpn_server]", "name: main, is_default: true, accept_routes_from: []", "accepted-routes-changed", .none, .narrowed),
-    Edit("the way back is opened", "name: bare, accept_routes_from: []", "name: bare, accept_routes_from: [vpn_server]", "accepted-routes-changed", .none),
-    Edit("another routing table", "network_acl: all, routing_table: main}\n    - {name: db", "network_acl: all, routing_table: bare}\n    - {name: db", "subnet-routing-table-changed", .none, .narrowed),
-    Edit("a route of the VPC", "routes: []}", "routes: [{destination: 192.168.252.0/23, action: drop}]}", "vpc-route-added", .none, .narrowed),
-    Edit("a routing table is renamed", "{id: t-1, name: main,", "{id: t-1, name: first,", "routing-table-renamed", .none),
+    Edit(
+      "an ACL rule is removed", "- {name: in, direction: inbound, action: allow, protocol: any}", "",
+      "network-acl-rule-removed", .none, .narrowed),
+    Edit(
+      "another ACL", "cidr_block: 10.0.0.0/24, network_acl: all", "cidr_block: 10.0.0.0/24, network_acl: none",
+      "subnet-network-acl-changed", .none, .narrowed),
+    Edit(
+      "a port is opened", "remote: 192.168.252.0/22, ports: 443}",
+      "remote: 192.168.252.0/22, ports: 443}, {direction: inbound, protocol: tcp, ports: 22}",
+      "security-group-rule-added", .none, .widened),
+    Edit(
+      "a port is closed", "{direction: inbound, protocol: tcp, remote: 192.168.252.0/22, ports: 443}", "",
+      "security-group-rule-removed", .none, .narrowed),
+    Edit(
+      "the way back is closed", "name: main, is_default: true, accept_routes_from: [vpn_server]",
+      "name: main, is_default: true, accept_routes_from: []", "accepted-routes-changed", .none, .narrowed),
+    Edit(
+      "the way back is opened", "name: bare, accept_routes_from: []", "name: bare, accept_routes_from: [vpn_server]",
+      "accepted-routes-changed", .none),
+    Edit(
+      "another routing table", "network_acl: all, routing_table: main}\n    - {name: db",
+      "network_acl: all, routing_table: bare}\n    - {name: db", "subnet-routing-table-changed", .none, .narrowed),
+    Edit(
+      "a route of the VPC", "routes: []}", "routes: [{destination: 192.168.252.0/23, action: drop}]}",
+      "vpc-route-added", .none, .narrowed),
+    Edit(
+      "a routing table is renamed", "{id: t-1, name: main,", "{id: t-1, name: first,", "routing-table-renamed", .none),
     // What there is.
-    Edit("a subnet is added", "    - {name: vpn, ipv4", "    - {name: more, ipv4_cidr_block: 10.64.9.0/24}\n    - {name: vpn, ipv4", "subnet-added", .none),
-    Edit("a subnet is removed", "    - {name: db, ipv4_cidr_block: 10.0.1.0/24, network_acl: all, routing_table: main}\n", "", "subnet-removed", .none),
+    Edit(
+      "a subnet is added", "    - {name: vpn, ipv4",
+      "    - {name: more, ipv4_cidr_block: 10.64.9.0/24}\n    - {name: vpn, ipv4", "subnet-added", .none),
+    Edit(
+      "a subnet is removed", "    - {name: db, ipv4_cidr_block: 10.0.1.0/24, network_acl: all, routing_table: main}\n",
+      "", "subnet-removed", .none),
     Edit("a subnet is renamed", "{id: s-1, name: app,", "{id: s-1, name: application,", "subnet-renamed", .none),
-    Edit("a subnet has other addresses", "name: db, ipv4_cidr_block: 10.0.1.0/24", "name: db, ipv4_cidr_block: 10.0.2.0/24", "subnet-addresses-changed", .none),
+    Edit(
+      "a subnet has other addresses", "name: db, ipv4_cidr_block: 10.0.1.0/24",
+      "name: db, ipv4_cidr_block: 10.0.2.0/24", "subnet-addresses-changed", .none),
     Edit("a workload moves", "address: 10.0.0.8", "address: 10.0.0.9", "workload-changed", .none, .both),
-    Edit("a network has other addresses", "cidrs: [10.64.0.0/16]", "cidrs: [10.65.0.0/16]", "network-changed", .none, .both),
-    Edit("an address prefix is added", "[{cidr: 10.0.0.0/16}]", "[{cidr: 10.0.0.0/16}, {cidr: 10.1.0.0/16}]", "address-prefix-added", .none),
+    Edit(
+      "a network has other addresses", "cidrs: [10.64.0.0/16]", "cidrs: [10.65.0.0/16]", "network-changed", .none, .both
+    ),
+    Edit(
+      "an address prefix is added", "[{cidr: 10.0.0.0/16}]", "[{cidr: 10.0.0.0/16}, {cidr: 10.1.0.0/16}]",
+      "address-prefix-added", .none),
     Edit("the VPC is renamed", "  name: prod", "  name: production", "vpc-renamed", .none),
   ]
 
@@ -167,7 +208,10 @@ struct ComparisonTests {
     func kinds(_ old: [(String?, String, Int)], _ new: [(String?, String, Int)]) throws -> [String] {
       Comparison(try servers(old), try servers(new)).changes.map { "\($0.kind) \($0.name ?? "")" }
     }
-    #expect(try kinds([("1", "a", 16), ("2", "b", 17)], [("2", "a", 17), ("1", "b", 16)]) == ["server-renamed a", "server-renamed b"])
+    #expect(
+      try kinds([("1", "a", 16), ("2", "b", 17)], [("2", "a", 17), ("1", "b", 16)]) == [
+        "server-renamed a", "server-renamed b",
+      ])
     #expect(try kinds([(nil, "a", 16), (nil, "b", 17)], [(nil, "b", 17), (nil, "a", 16)]) == [])
     #expect(try kinds([(nil, "a", 16)], [(nil, "b", 16)]) == ["server-renamed b"])
     #expect(try kinds([(nil, "a", 16)], [(nil, "b", 17)]) == ["server-added b", "server-removed a"])
@@ -209,10 +253,13 @@ struct ComparisonTests {
   }
 
   @Test func whatOneModelLeavesOutIsNoEdit() throws {
-    let small = "vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}\nvpn_servers:\n  - {name: v, client_ip_pool: 192.168.252.0/22, routes: [{destination: 10.0.0.0/24}]}\n"
+    let small =
+      "vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}\nvpn_servers:\n  - {name: v, client_ip_pool: 192.168.252.0/22, routes: [{destination: 10.0.0.0/24}]}\n"
     let more = small.replacing(
-      "ipv4_cidr_block: 10.0.0.0/24}]", with: "ipv4_cidr_block: 10.0.0.0/24}], network_acls: [{name: a, rules: []}]")
-      .replacing("routes:", with: "certificate: crn:a, client_authentication: [], port: 443, client_idle_timeout: 600, routes:")
+      "ipv4_cidr_block: 10.0.0.0/24}]", with: "ipv4_cidr_block: 10.0.0.0/24}], network_acls: [{name: a, rules: []}]"
+    )
+    .replacing(
+      "routes:", with: "certificate: crn:a, client_authentication: [], port: 443, client_idle_timeout: 600, routes:")
     let comparison = Comparison(try analysis(small), try analysis(more))
     #expect(comparison.changes.map(\.kind) == [])
     #expect(comparison.modelledOnce.map(\.part) == [.networkACLs])

@@ -99,19 +99,22 @@ final class DiffTests {
   }
 
   @Test func `documents are matched by their VPCs`() {
-    let other = Self.network.replacing("name: prod", with: "name: test").replacing("10.0.0.0/24}\n", with: "10.9.0.0/24}\n")
+    let other = Self.network.replacing("name: prod", with: "name: test").replacing(
+      "10.0.0.0/24}\n", with: "10.9.0.0/24}\n")
     #expect(report("\(Self.network)---\n\(other)", "\(other)---\n\(Self.network)").changes.isEmpty)
     let both = report(Self.network, "\(other)---\n\(Self.network)")
     #expect(both.changes.map(\.kind) == ["server-added"])
     #expect(report("\(Self.network)---\n\(other)", Self.network).changes.map(\.kind) == ["server-removed"])
-    #expect(report(Self.network, Self.network.replacing("name: prod", with: "name: p")).changes.map(\.kind) == ["vpc-renamed"])
+    #expect(
+      report(Self.network, Self.network.replacing("name: prod", with: "name: p")).changes.map(\.kind) == ["vpc-renamed"]
+    )
   }
 
   @Test func `documents with ids are matched by them`() {
     let first = Self.network.replacing("name: prod", with: "id: r-1, name: a")
     let second = Self.network.replacing("name: prod", with: "id: r-2, name: b")
     let renamed = Self.network.replacing("name: prod", with: "id: r-2, name: a")
-    let kinds = report("\(first)---\n\(second)", "\(renamed)---\n\(first.replacing("name: a", with: "name: b"))")
+    let kinds = report("\(first)---\n\(second)", "\(renamed)---\n\(first.replacing("name: a,", with: "name: b,"))")
     #expect(kinds.changes.map(\.kind) == ["vpc-renamed", "vpc-renamed"])
   }
 
@@ -138,7 +141,6 @@ final class DiffTests {
     for format in DiffFormat.allCases {
       let text = DiffReporter(toolVersion: "0").text(report, as: format)
       #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" }, "\(format)")
-      if format == .markdown { #expect(!text.contains("<b>`") && !text.contains("|<b>")) }
     }
   }
 }

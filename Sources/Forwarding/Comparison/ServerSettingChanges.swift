@@ -198,8 +198,11 @@ extension VPNServer {
   fileprivate var authenticationValue: Change.Value? {
     guard let authentication else { return nil }
     let ways = authentication.elements.map { way in
-      [way.method?.value ?? "unknown", way.clientCA.map { "by \($0.value)" }, way.identityProvider.map { "by \($0.value)" }]
-        .compactMap(\.self).joined(separator: " ")
+      [
+        way.method?.value ?? "unknown", way.clientCA.map { "by \($0.value)" },
+        way.identityProvider.map { "by \($0.value)" },
+      ]
+      .compactMap(\.self).joined(separator: " ")
     }
     return Change.Value(ways.isEmpty ? "none" : ways.sorted().joined(separator: " and "), authentication.key)
   }

@@ -32,7 +32,8 @@ extension ChangeCollector {
       let cidrs = (mine.map { old[$0].cidrs } ?? []) + (theirs.map { new[$0].cidrs } ?? [])
       return edited(
         .network, "networks", theirs.map { new[$0].name } ?? mine.map { old[$0].name },
-        mine.map { Value(old[$0].inShort, old[$0].name.span) }, theirs.map { Value(new[$0].inShort, new[$0].name.span) },
+        mine.map { Value(old[$0].inShort, old[$0].name.span) },
+        theirs.map { Value(new[$0].inShort, new[$0].name.span) },
         .addresses(IPv4Set(cidrs.map(\.value))), names: (mine.map { old[$0].name }, theirs.map { new[$0].name }))
     }
   }
@@ -42,7 +43,8 @@ extension ChangeCollector {
     return matching.sites.all.compactMap { mine, theirs in
       edited(
         .clientSite, "client_sites", theirs.map { new[$0].name } ?? mine.map { old[$0].name },
-        mine.map { Value(old[$0].inShort, old[$0].name.span) }, theirs.map { Value(new[$0].inShort, new[$0].name.span) },
+        mine.map { Value(old[$0].inShort, old[$0].name.span) },
+        theirs.map { Value(new[$0].inShort, new[$0].name.span) },
         mine == nil ? .nothing : theirs.map { .site($0) } ?? .nothing)
     }
   }

@@ -64,7 +64,8 @@ enum AuthChangeNeedsNewProfile: ChangeRule {
 
   static func check(_ comparison: Comparison, _ report: (Finding) -> Void) {
     for change in comparison.changes where change.thing == .authentication {
-      guard let server = change.server.flatMap({ comparison.servers[$0].after?.server }), let place = change.after else {
+      guard let server = change.server.flatMap({ comparison.servers[$0].after?.server }), let place = change.after
+      else {
         continue
       }
       report(

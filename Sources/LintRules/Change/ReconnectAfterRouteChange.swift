@@ -86,9 +86,8 @@ enum ReconnectAfterRouteChange: ChangeRule {
 
   private static func lacking(_ changes: [Change], _ first: Change, _ server: VPNServer) -> Finding {
     var result = finding(
-      "connected clients of \(server.inWords) must reconnect to get \(Words.count(changes.count, "changed route"))",
-      Cause(server.routesPath, "change"), at: first.after?.span ?? server.routesPlace,
-      first.after == nil ? first.title : "\(first.routeInWords) is pushed to who connects from now on")
+      message(changes, first, server), Cause(server.routesPath, "change"), at: first.after?.span ?? server.routesPlace,
+      first.after == nil ? first.title : "\(first.routeInWords) is pushed to who connects after the change")
     for change in changes where change.subject != first.subject || first.after == nil {
       if let place = change.after ?? change.before { result.labels.append(Label(place.span, change.title)) }
     }
@@ -99,6 +98,15 @@ enum ReconnectAfterRouteChange: ChangeRule {
       .help("have connected clients reconnect, or disconnect them from the server after the change")
   }
 
+  private static func message(_ changes: [Change], _ first: Change, _ server: VPNServer) -> String {
+    if changes.count > 1 {
+      return "connected clients of \(server.inWords) get \(changes.count) changed routes only when they reconnect"
+    }
+    return first.event == .removed
+      ? "connected clients of \(server.inWords) keep the row of \(first.routeInWords) until they reconnect"
+      : "connected clients of \(server.inWords) do not get \(first.routeInWords) until they reconnect"
+  }
+
   private enum Note {
     static let added = "until then their packets for an added destination leave by their own network"
     static let removed = "until then their packets for a removed destination enter the tunnel and are dropped"
@@ -106,5 +114,7 @@ enum ReconnectAfterRouteChange: ChangeRule {
 }
 
 extension Change {
-  fileprivate var routeInWords: String { name.map { "route `\($0)`" } ?? "the route" }
+  fileprivate var routeInWords: String {
+    name.map { "route `\($0)`" } ?? "route \((after ?? before)?.text ?? "")"
+  }
 }

@@ -79,7 +79,9 @@ enum UpdateDisconnectsClients: ChangeRule {
     return
       result
       .note(usesPasscodes ? "users who log in with a passcode need a new one to come back" : nil)
-      .note(inProfile.isEmpty ? nil : "the \(Words.list(inProfile)) stands in the client profile: clients need a new one")
+      .note(
+        inProfile.isEmpty ? nil : "the \(Words.list(inProfile)) stands in the client profile: clients need a new one"
+      )
       .help("make the change in a maintenance window, and tell the users")
   }
 }
