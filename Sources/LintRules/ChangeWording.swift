@@ -28,7 +28,9 @@ extension Change {
       "connected clients send these packets into the tunnel by another row: what the server does with them is in force at "
         + "once"
     case .nothingPushed: "in full tunnel no route is pushed: it is in force at once"
-    case .sameDestination: "the destination stays, so connected clients have the row: it is in force at once"
+    case .sameDestination:
+      "the destination stays, so connected clients have the row: it is in force as soon as the service has deleted the "
+        + "route and created it anew"
     case .nameAlone: "a name changes nothing for packets and sessions"
     case .serverUpdated: "the server disconnects all clients when one of its settings but the name changes"
     case .profileOutdated:
@@ -42,6 +44,10 @@ extension Change {
     case .everyPacket: "network ACLs keep no state: every packet is judged anew at once"
     case .attachedBesides:
       "a security group is attached or detached without an update of the server: clients stay connected"
+    case .tunnelCutOff:
+      "network ACLs keep no state: the packets of the tunnel itself are stopped at once, and nobody can connect any more"
+    case .tunnelClosed:
+      "tunnels that stand go on, as security groups keep state, but nobody can connect any more"
     case .nextPacket: "the VPC routes by it at once, and clients stay connected"
     case .routesToBeWritten(let minutes):
       "clients stay connected, and answers come once the service has written the server's routes into the table, which "

@@ -28,11 +28,27 @@ extension Comparison {
   /// "clients gain 10.2.0.0/24 (subnet `batch`) and lose 10.1.0.0/24 (subnet `db`)".
   private func reach(of server: ServerComparison) -> String {
     guard let place = server.placeToTell else { return "clients reach what they reached" }
+    if server.tunnel.narrows { return "nobody can connect any more: \(tunnelInWords(server.after))" }
+    if server.tunnel.widens { return "clients can connect again: the filters let the tunnel through" }
     let said = [
       named(.widened, place, of: server).map { "gain \($0)" }, named(.narrowed, place, of: server).map { "lose \($0)" },
     ].compactMap(\.self).joined(separator: " and ")
     let site = place.site.flatMap { after.model.sites?.elements[$0.new].name.value }.map { " at `\($0)`" } ?? ""
     return (said.isEmpty ? "clients reach what they reached" : "clients\(site) \(said)") + rerouting(place)
+  }
+
+  /// "no filter of the server lets udp/443 in" where the tunnel itself is stopped.
+  private func tunnelInWords(_ server: ServerAnalysis?) -> String {
+    guard let block = server?.tunnelFilters?.blocks.first else { return "a filter stops the tunnel" }
+    return switch block.filter {
+    case .groups: "no security group of the server lets \(block.service) in"
+    case .inboundACL(let acl, _): "\(aclInWords(acl)) stops \(block.service) on the way in"
+    case .outboundACL(let acl, _): "\(aclInWords(acl)) stops the answers from \(block.service)"
+    }
+  }
+
+  private func aclInWords(_ acl: Int) -> String {
+    "network ACL\((after.model.vpc.networkACLs?.elements[acl].name.value).map { " `\($0)`" } ?? "")"
   }
 
   /// What leaves outside the tunnel in one of the models alone, and is not reached through it in either.
@@ -109,15 +125,17 @@ extension Comparison {
     case .newProfile: return "all clients are disconnected and need a new profile"
     case .disconnect:
       return server.after == nil
-        ? "all its clients are disconnected" : "all clients are disconnected and must reconnect"
+        ? "all its clients are disconnected"
+        : server.tunnel.narrows ? "all clients are cut off" : "all clients are disconnected and must reconnect"
     case .reconnect:
       switch server.change {
       case .widened: return "connected clients must reconnect to get it"
-      case .narrowed: return "connected clients must reconnect to get rid of its rows"
+      case .narrowed: return "connected clients keep the rows until they reconnect"
       case .both, .unchanged: return "connected clients must reconnect to get the change"
       }
     case .none:
       if server.before == nil { return "no client is connected to it yet" }
+      if server.tunnel.narrows { return "connected clients stay connected" }
       return server.change == .unchanged ? "nobody has to reconnect" : "in force at once, nobody has to reconnect"
     }
   }
@@ -146,7 +164,8 @@ extension Comparison {
         comparison.places.lazy.compactMap { self.named(kind, $0, of: comparison) }.first
       }
       return ServerReachInWords(
-        server: server, gained: named(.widened), lost: named(.narrowed),
+        server: server, gained: comparison.tunnel.widens ? "the tunnel, which filters stopped" : named(.widened),
+        lost: comparison.tunnel.narrows ? "the tunnel: \(tunnelInWords(comparison.after))" : named(.narrowed),
         edits: changes.filter { $0.server == nil || $0.server == position })
     }
   }

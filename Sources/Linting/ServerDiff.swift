@@ -56,6 +56,8 @@ public struct ServerDiff: Sendable {
   public var modes: (before: String?, after: String?) { (server.before?.mode.rawValue, server.after?.mode.rawValue) }
   /// What changes.
   public var change: ReachChange { server.change }
+  /// Whether filters stop the tunnel's own packets in one of the models alone: narrowed if nobody can connect any more.
+  public var tunnel: ReachChange { server.tunnel }
 
   /// What clients reach from each place; first that of which nothing is known.
   public var places: [Place] { server.places.map(place) }

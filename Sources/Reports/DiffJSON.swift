@@ -76,6 +76,7 @@ struct DiffJSON {
       $0.string("after", server.modes.after)
     }
     writer.string("reachability", server.change.rawValue)
+    writer.string("tunnel", server.tunnel == .unchanged ? "unchanged" : server.tunnel.widens ? "opened" : "closed")
     writer.array("places") { writer in
       for place in server.places { writer.object { write(place, to: &$0) } }
     }

@@ -57,7 +57,7 @@ struct DiffMarkdown {
     if !place.rows.isEmpty {
       out += "\n| | addresses | what lies there | before → after |\n| --- | --- | --- | --- |\n"
     }
-    for row in place.rows {
+    for row in place.rows.prefix(Self.mostChanges) {
       let addresses = row.addresses(most: 5)
       out += "| \(row.kind.rawValue) | \(addresses) | \(MarkdownText.prose(row.what, inTable: true)) | "
       out += "\(MarkdownText.prose(row.ending, inTable: true)) |\n"

@@ -18,7 +18,8 @@ struct DiffText {
   var text: String {
     var out = report.verdict.map { style.paint(wrapped($0, indent: ""), .bold) + "\n" }.joined()
     if !report.changes.isEmpty { out += "\nchanges\n" }
-    for edit in report.changes { write(edit, to: &out) }
+    for edit in report.changes.prefix(Self.mostEdits) { write(edit, to: &out) }
+    out += hidden(report.changes.count - Self.mostEdits, "  ")
     for server in report.servers where server.places.contains(where: { !$0.rows.isEmpty || $0.change != .unchanged }) {
       write(server, to: &out)
     }
@@ -56,16 +57,18 @@ struct DiffText {
   }
 
   private func write(_ place: ServerDiff.Place, indent: String, to out: inout String) {
-    for row in place.rows {
+    for row in place.rows.prefix(Self.mostRows) {
       let label = row.kind.rawValue + String(repeating: " ", count: 9 - row.kind.rawValue.count)
       let lead = "\(indent)\(style.paint(label, colour(of: row.kind)))"
       let words = "\(row.addresses(most: Self.mostRanges)), \(row.what): \(row.ending)"
       out += "\(lead) \(wrapped(words, indent: indent + String(repeating: " ", count: 10)))\n"
     }
-    for item in place.changedServices {
+    out += hidden(place.rows.count - Self.mostRows, indent)
+    for item in place.changedServices.prefix(Self.mostRows) {
       let label = item.change.rawValue + String(repeating: " ", count: 9 - item.change.rawValue.count)
       out += "\(indent)\(label) \(wrapped(item.inWords, indent: indent + String(repeating: " ", count: 10)))\n"
     }
+    out += hidden(place.changedServices.count - Self.mostRows, indent)
     if let unchanged = place.unchanged {
       out += "\(indent)unchanged \(wrapped(unchanged, indent: indent + String(repeating: " ", count: 10)))\n"
     }
@@ -79,5 +82,9 @@ struct DiffText {
     }
   }
 
-  private static let mostRanges = 5
+  private func hidden(_ count: Int, _ indent: String) -> String {
+    count > 0 ? "\(indent)and \(count) more, all in the JSON report\n" : ""
+  }
+
+  private static let (mostEdits, mostRows, mostRanges) = (200, 100, 5)
 }

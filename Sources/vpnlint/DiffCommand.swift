@@ -36,9 +36,10 @@ struct DiffCommand: ParsableCommand {
 
   func run() throws {
     if old == "-", new == "-" { throw Refusal("standard input can be the old model or the new one, not both") }
-    let before = try ModelQuestion.read(old)
-    let after = try ModelQuestion.read(new, number: ModelFile.newNumber)
-    let report = DiffReport(before, after)
+    // Both are read first, so that one run tells what is wrong with either.
+    let before = Result { try ModelQuestion.read(old) }
+    let after = Result { try ModelQuestion.read(new, number: ModelFile.newNumber) }
+    let report = DiffReport(try before.get(), try after.get())
     let reporter = DiffReporter(color.style, toolVersion: VPNLint.version)
     try Output.standard.writeAll(reporter.text(report, as: format))
     if failOn.contains(where: { $0.isReached(by: report) }) { throw Ending(status: .findings) }

@@ -30,7 +30,7 @@ struct ComparisonTests {
       subnets:
         - {id: s-1, name: app, ipv4_cidr_block: 10.0.0.0/24, network_acl: all, routing_table: main}
         - {name: db, ipv4_cidr_block: 10.0.1.0/24, network_acl: all, routing_table: main}
-        - {name: vpn, ipv4_cidr_block: 10.0.9.0/28, network_acl: all, routing_table: main}
+        - {name: vpn, ipv4_cidr_block: 10.0.9.0/28, network_acl: open, routing_table: main}
       routing_tables:
         - {id: t-1, name: main, is_default: true, accept_routes_from: [vpn_server], routes: []}
         - {name: bare, accept_routes_from: []}
@@ -40,6 +40,8 @@ struct ComparisonTests {
           rules:
             - {name: in, direction: inbound, action: allow, protocol: any}
             - {name: out, direction: outbound, action: allow, protocol: any}
+        - name: open
+          rules: [{direction: inbound, action: allow, protocol: any}, {direction: outbound, action: allow, protocol: any}]
         - name: none
           rules: []
       security_groups:
@@ -102,7 +104,9 @@ struct ComparisonTests {
       "the idle timeout", "    certificate", "    client_idle_timeout: 3600\n    certificate", "idle-timeout-changed",
       .disconnect),
     Edit("the port", "    certificate", "    port: 1194\n    certificate", "port-changed", .newProfile),
-    Edit("the protocol", "    certificate", "    protocol: tcp\n    certificate", "protocol-changed", .newProfile),
+    Edit(
+      "the protocol", "    certificate", "    protocol: tcp\n    certificate", "protocol-changed", .newProfile,
+      .narrowed),
     Edit("the certificate", "crn:a", "crn:b", "certificate-changed", .disconnect),
     Edit("the client CA", "crn:ca", "crn:other", "authentication-changed", .newProfile),
     Edit(
@@ -229,6 +233,30 @@ struct ComparisonTests {
     let lost = comparison.servers[0].places[0].narrowed
     #expect(lost.prefixes.map(\.description).contains("10.64.0.0/16"))
     #expect(comparison.servers[0].places[0].services.map(\.change) == [.narrowed, .unchanged])
+  }
+
+  @Test(arguments: [
+    (
+      "rules: [{direction: inbound, action: allow, protocol: any}",
+      "rules: [{direction: inbound, action: allow, protocol: tcp}", SessionEffect.disconnect
+    ),
+    ("rules: [{direction: inbound, protocol: udp}, {direction: outbound", "rules: [{direction: outbound", .none),
+    ("    security_groups: [vpn]", "    security_groups: [web]", .none),
+    (
+      "network_acl: open, routing_table: main}",
+      "network_acl: none, routing_table: main}", .disconnect
+    ),
+  ])
+  func filterThatStopsTheTunnelItselfIsTold(_ old: String, _ new: String, _ sessions: SessionEffect) throws {
+    let text = Self.network.replacing("SPLIT", with: "true")
+    let edited = text.replacing(old, with: new)
+    try #require(edited != text)
+    let comparison = Comparison(try analysis(text), try analysis(edited))
+    #expect(comparison.servers[0].tunnel == .narrowed && comparison.sessions == sessions)
+    #expect(comparison.changes.contains { $0.sessions == sessions && $0.reachability.narrows })
+    let back = Comparison(try analysis(edited), try analysis(text))
+    #expect(back.servers[0].tunnel == .widened && back.sessions == SessionEffect.none)
+    #expect(back.changes.contains { $0.reachability.widens })
   }
 
   @Test func siteWhoseLANIsNearerMakesADifference() throws {

@@ -83,6 +83,10 @@ public struct Change: Sendable {
     /// Network ACLs keep no state.
     case everyPacket
     case attachedBesides
+    /// A network ACL stops the tunnel's own packets.
+    case tunnelCutOff
+    /// No security group lets the tunnel's own packets in; tunnels that stand go on.
+    case tunnelClosed
     /// The VPC routes the next packet by it.
     case nextPacket
     /// The service has to write the routes of the server into the table; minutes.

@@ -37,11 +37,20 @@ public final class Comparison: Sendable {
   }
 
   /// The worst that happens to connected clients.
-  public var sessions: SessionEffect { changes.map(\.sessions).max() ?? .none }
+  public var sessions: SessionEffect {
+    (changes.map(\.sessions) + servers.indices.map { sessions(ofServer: $0) }).max() ?? .none
+  }
 
   /// The worst that happens to connected clients of one server, by its position in the comparison.
   public func sessions(ofServer position: Int) -> SessionEffect {
-    changes.filter { $0.server == position }.map(\.sessions).max() ?? .none
+    let own = changes.filter { $0.server == position }.map(\.sessions).max() ?? .none
+    return isCutOff(position) ? max(own, .disconnect) : own
+  }
+
+  /// Whether a network ACL stops the tunnels of clients that are connected to a server.
+  public func isCutOff(_ position: Int) -> Bool {
+    servers[position].tunnel.narrows
+      && servers[position].after?.tunnelBlocks.contains { if case .groups = $0.filter { false } else { true } } ?? false
   }
 
   /// What becomes of reachability altogether.
@@ -77,9 +86,22 @@ struct ChangeCollector {
     /// Where filters or routes of the VPC decide: in these addresses, and everywhere for clients of these servers, by
     /// their positions in the old and the new model.
     case inVPC(IPv4Set, old: Set<Int>, new: Set<Int>)
+    /// The same, of a filter that the tunnel's own packets pass, and what it does to the tunnel.
+    indirect case tunnel(ReachChange, Scope)
+
+    /// What the edit does to the tunnel itself.
+    var tunnel: ReachChange { if case .tunnel(let change, _) = self { change } else { .unchanged } }
+
+    /// The scope of an edit that lets more through, or less.
+    func limited(to direction: ReachChange) -> Scope {
+      guard case .tunnel(let change, let scope) = self else { return self }
+      return .tunnel(
+        ReachChange(widens: change.widens && direction.widens, narrows: change.narrows && direction.narrows), scope)
+    }
   }
 
   func reach(_ scope: Scope) -> ReachChange {
+    if case .tunnel(let change, let scope) = scope { return change.joined(reach(scope)) }
     var result = ReachChange.unchanged
     for comparison in servers {
       for place in comparison.places { result.join(reach(scope, comparison, place)) }
@@ -89,7 +111,7 @@ struct ChangeCollector {
 
   private func reach(_ scope: Scope, _ comparison: ServerComparison, _ place: PlaceComparison) -> ReachChange {
     switch scope {
-    case .nothing: return .unchanged
+    case .nothing, .tunnel: return .unchanged
     case .addresses(let addresses): return place.areas.all.change(in: addresses)
     case .rest(let addresses): return place.areas.rest.change(in: addresses)
     case .site(let site): return place.site?.new == site ? place.areas.rest.change : .unchanged
@@ -106,8 +128,12 @@ struct ChangeCollector {
     _ thing: Change.Thing, _ event: Change.Event, _ subject: String, name: String?, owner: Change.Owner? = nil,
     _ before: Change.Value?, _ after: Change.Value?, _ reason: Change.Reason, _ scope: Scope
   ) -> Change {
-    Change(
+    // Packets of a tunnel that stands pass a security group, which keeps state, and no ACL.
+    let isCutOff = scope.tunnel.narrows && reason == .everyPacket
+    let isClosed = scope.tunnel.narrows && reason == .newConnectionsAlone
+    return Change(
       thing: thing, event: event, subject: subject, name: name, owner: owner, before: before, after: after,
-      sessions: .none, reason: reason, reachability: reach(scope), server: nil)
+      sessions: isCutOff ? .disconnect : .none,
+      reason: isCutOff ? .tunnelCutOff : isClosed ? .tunnelClosed : reason, reachability: reach(scope), server: nil)
   }
 }

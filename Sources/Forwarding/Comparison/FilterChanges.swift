@@ -17,8 +17,8 @@ extension ChangeCollector {
       return []
     }
     return matching.networkACLs.all.flatMap { mine, theirs -> [Change] in
-      let scope = inVPC(
-        oldSubnets: subnets(ofACL: mine, before), subnets(ofACL: theirs, after))
+      let scope = Scope.tunnel(
+        tunnel(ofACL: mine, theirs), inVPC(oldSubnets: subnets(ofACL: mine, before), subnets(ofACL: theirs, after)))
       switch (mine, theirs) {
       case (nil, let index?):
         return [whole(.networkACL, .added, new[index].name, nil, Value("", new[index].name.span), .everyPacket, scope)]
@@ -37,6 +37,28 @@ extension ChangeCollector {
     guard let acl else { return [] }
     return analysis.model.vpc.subnets.elements.indices.filter {
       analysis.attachments.networkACL(ofSubnet: $0) == .known(acl)
+    }
+  }
+
+  private func tunnel(ofACL old: Int?, _ new: Int?) -> ReachChange {
+    tunnel(
+      closedBy: { block, _ in new != nil && block.acl == new }, openedBy: { block, _ in old != nil && block.acl == old }
+    )
+  }
+
+  /// What filters do to the tunnels of servers: those that stop one now, and those that stopped one. They are told with
+  /// the position of the server.
+  func tunnel(
+    closedBy: (TunnelBlock, Int) -> Bool, openedBy: (TunnelBlock, Int) -> Bool
+  ) -> ReachChange {
+    servers.reduce(.unchanged) { result, server in
+      func isOneOf(_ analysis: ServerAnalysis?, _ test: (TunnelBlock, Int) -> Bool) -> Bool {
+        analysis.map { server in server.tunnelBlocks.contains { test($0, server.index) } } ?? false
+      }
+      return result.joined(
+        ReachChange(
+          widens: server.tunnel.widens && isOneOf(server.before, openedBy),
+          narrows: server.tunnel.narrows && isOneOf(server.after, closedBy)))
     }
   }
 
@@ -68,6 +90,7 @@ extension ChangeCollector {
 
   private func rule(_ rule: ACLRule, _ event: Change.Event, _ acl: NetworkACL, _ scope: Scope) -> Change {
     let value = Value(rule.inShort, rule.span)
+    let scope = scope.limited(to: rule.allows.value == (event == .added) ? .widened : .narrowed)
     return change(
       .networkACLRule, event, "vpc/network_acls/\(acl.name.value)/rules/\(rule.name?.value ?? rule.inShort)",
       name: rule.name?.value, owner: Change.Owner(thing: .networkACL, name: acl.name.value),
@@ -120,7 +143,8 @@ extension ChangeCollector {
     change(
       .securityGroupRule, event, "vpc/security_groups/\(group.name.value)/rules/\(text)", name: nil,
       owner: Change.Owner(thing: .securityGroup, name: group.name.value), event == .removed ? Value(text, span) : nil,
-      event == .added ? Value(text, span) : nil, .newConnectionsAlone, scope)
+      event == .added ? Value(text, span) : nil, .newConnectionsAlone,
+      scope.limited(to: event == .added ? .widened : .narrowed))
   }
 
   private func scope(ofGroup old: Int?, _ new: Int?) -> Scope {
@@ -136,7 +160,12 @@ extension ChangeCollector {
       return (ranges, Set(servers))
     }
     let (mine, theirs) = (places(before, old), places(after, new))
-    return .inVPC(IPv4Set(mine.ranges + theirs.ranges), old: mine.servers, new: theirs.servers)
+    let scope = Scope.inVPC(IPv4Set(mine.ranges + theirs.ranges), old: mine.servers, new: theirs.servers)
+    func isOfGroups(_ block: TunnelBlock) -> Bool { if case .groups = block.filter { true } else { false } }
+    let change = tunnel(
+      closedBy: { isOfGroups($0) && theirs.servers.contains($1) },
+      openedBy: { isOfGroups($0) && mine.servers.contains($1) })
+    return .tunnel(change, scope)
   }
 
   // MARK: Whole resources
@@ -163,6 +192,24 @@ extension Model {
   func range(of workload: Workload) -> IPv4Range? {
     if let address = workload.address?.value { return IPv4Range(address, address) }
     return workload.subnet?.index.map { vpc.subnets.elements[$0].block.value.range }
+  }
+}
+
+extension TunnelBlock {
+  /// Position of the network ACL; nil if it is another filter.
+  fileprivate var acl: Int? {
+    switch filter {
+    case .inboundACL(let acl, _), .outboundACL(let acl, _): acl
+    case .groups: nil
+    }
+  }
+
+  /// Position of the subnet of a network ACL; nil if it is another filter.
+  var subnet: Int? {
+    switch filter {
+    case .inboundACL(_, let subnet), .outboundACL(_, let subnet): subnet
+    case .groups: nil
+    }
   }
 }
 

@@ -17,8 +17,21 @@ public struct ServerComparison: Sendable {
   /// The server as it is, else as it was.
   public var known: ServerAnalysis? { after ?? before }
 
-  /// What becomes of reachability, from all places together.
-  public var change: ReachChange { places.map(\.change).reduce(.unchanged) { $0.joined($1) } }
+  /// What becomes of reachability, from all places together and of the tunnel itself.
+  public var change: ReachChange { places.map(\.change).reduce(tunnel) { $0.joined($1) } }
+
+  /// Whether filters stop the tunnel's own packets in one of the models alone: narrowed if nobody can connect any more.
+  /// What clients reach is told as if the tunnel were up.
+  public var tunnel: ReachChange {
+    guard let before, let after else { return .unchanged }
+    let (wasOpen, isOpen) = (before.tunnelBlocks.isEmpty, after.tunnelBlocks.isEmpty)
+    return ReachChange(widens: isOpen && !wasOpen, narrows: wasOpen && !isOpen)
+  }
+}
+
+extension ServerAnalysis {
+  /// The filters that stop the tunnel's own packets.
+  var tunnelBlocks: [TunnelBlock] { tunnelFilters?.blocks ?? [] }
 }
 
 /// Which resources of two models stand for one another: by their ids, else by their names, else by what they are.

@@ -103,7 +103,8 @@ struct ServerSettingComparer {
       switch sessions {
       case .newProfile: .profileOutdated
       case .disconnect, .reconnect: .serverUpdated
-      case .none: setting.setting == nil ? .surroundings : .attachedBesides
+      case .none where setting.setting == nil: .surroundings
+      case .none: comparison.tunnel.narrows ? .tunnelClosed : .attachedBesides
       }
     return Change(
       thing: setting.thing, event: .changed, subject: "vpn_servers/\(server.name.value)/\(setting.thing.rawValue)",
@@ -116,7 +117,7 @@ struct ServerSettingComparer {
     case .none: .unchanged
     case .rest: rest
     case .inVPC:
-      comparison.places.map { $0.areas.inVPC.change }.reduce(.unchanged) { $0.joined($1) }
+      comparison.places.map { $0.areas.inVPC.change }.reduce(comparison.tunnel) { $0.joined($1) }
     }
   }
 

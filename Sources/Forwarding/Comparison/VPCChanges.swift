@@ -87,7 +87,7 @@ extension ChangeCollector {
     func add(
       _ thing: Change.Thing, _ pairs: [Int: Int], _ old: (holder: Attachments.Holder, place: Span?),
       _ new: (holder: Attachments.Holder, place: Span?), _ oldName: (Int) -> String?, _ newName: (Int) -> String?,
-      _ reason: Change.Reason
+      _ reason: Change.Reason, tunnel: ReachChange = .unchanged
     ) {
       guard case (.known(let was), .known(let isNow)) = (old.holder, new.holder), pairs[was] != isNow else { return }
       changes.append(
@@ -95,14 +95,15 @@ extension ChangeCollector {
           thing, .changed, after.model.vpc.subnets.elements[theirs],
           Value(oldName(was) ?? "", old.place ?? before.model.vpc.subnets.elements[mine].name.span),
           Value(newName(isNow) ?? "", new.place ?? after.model.vpc.subnets.elements[theirs].name.span), reason,
-          inVPC(oldSubnets: [mine], [theirs])))
+          .tunnel(tunnel, inVPC(oldSubnets: [mine], [theirs]))))
     }
     let (mineVPC, theirVPC) = (before.model.vpc, after.model.vpc)
     add(
       .subnetNetworkACL, matching.networkACLs.newOfOld,
       (before.attachments.networkACL(ofSubnet: mine), old.networkACL?.span),
       (after.attachments.networkACL(ofSubnet: theirs), new.networkACL?.span),
-      { mineVPC.networkACLs?.elements[$0].name.value }, { theirVPC.networkACLs?.elements[$0].name.value }, .everyPacket)
+      { mineVPC.networkACLs?.elements[$0].name.value }, { theirVPC.networkACLs?.elements[$0].name.value }, .everyPacket,
+      tunnel: tunnel(closedBy: { block, _ in block.subnet == theirs }, openedBy: { block, _ in block.subnet == mine }))
     add(
       .subnetRoutingTable, matching.routingTables.newOfOld,
       (before.attachments.routingTable(ofSubnet: mine), old.routingTable?.span),

@@ -69,6 +69,7 @@ enum UpdateDisconnectsClients: ChangeRule {
 
   private static func disconnecting(_ changes: [Change], _ first: Change, _ server: VPNServer) -> Finding {
     let inProfile = changes.filter { $0.sessions == .newProfile }.map(\.thing.noun)
+    let hasNewCertificate = changes.contains { $0.thing == .certificate }
     let usesPasscodes = server.authentication?.elements.contains { $0.method?.value == "username" } ?? false
     var result = finding(
       "the change of the \(Words.list(changes.map(\.thing.noun))) of \(server.inWords) disconnects all its clients",
@@ -81,6 +82,9 @@ enum UpdateDisconnectsClients: ChangeRule {
       .note(usesPasscodes ? "users who log in with a passcode need a new one to come back" : nil)
       .note(
         inProfile.isEmpty ? nil : "the \(Words.list(inProfile)) stands in the client profile: clients need a new one"
+      )
+      .note(
+        hasNewCertificate ? "if a public CA issued the certificate, the CA in client profiles is replaced by hand" : nil
       )
       .help("make the change in a maintenance window, and tell the users")
   }
