@@ -74,7 +74,7 @@ extension ServerDiff.Row {
     let words = "\(before?.rawValue ?? "no server") -> \(after?.rawValue ?? "no server")"
     guard let flows else { return words }
     if before != after { return "\(words), \(flows) alone" }
-    return kind == .widened ? "\(flows) arrives now" : "\(flows) arrives no more"
+    return kind == .widened ? "now \(flows) too" : "no more \(flows)"
   }
 
   /// The ranges; if there are more than `most`, their number alone.

@@ -259,6 +259,33 @@ struct ComparisonTests {
     #expect(back.changes.contains { $0.reachability.widens })
   }
 
+  @Test func ruleAndRouteThatKeepTheirNameAreChanged() throws {
+    let text = Self.network.replacing("SPLIT", with: "true")
+      .replacing("routes: []}", with: "routes: [{name: own, destination: 10.7.0.0/16, action: drop}]}")
+    let edited = text.replacing("10.7.0.0/16", with: "10.8.0.0/16").replacing(
+      "{name: in, direction: inbound, action: allow, protocol: any}",
+      with: "{name: in, direction: inbound, action: allow, protocol: tcp}")
+    let changes = Comparison(try analysis(text), try analysis(edited)).changes
+    #expect(changes.map(\.kind) == ["vpc-route-changed", "network-acl-rule-changed"])
+    #expect(changes[1].reachability == .narrowed)
+    #expect(changes[1].before?.text == "inbound allow any" && changes[1].after?.text == "inbound allow tcp")
+  }
+
+  @Test func rulesThatChangePlacesAreOneChange() throws {
+    let text = Self.network.replacing("SPLIT", with: "true").replacing(
+      "- {name: in, direction: inbound, action: allow, protocol: any}",
+      with: """
+        - {name: in, direction: inbound, action: allow, protocol: any}
+                - {name: no, direction: inbound, action: deny, protocol: any, destination: 10.0.0.0/24}
+        """)
+    let edited = text.replacing("{name: in, direction: inbound, action: allow, protocol: any}", with: "X").replacing(
+      "{name: no, direction: inbound, action: deny, protocol: any, destination: 10.0.0.0/24}",
+      with: "{name: in, direction: inbound, action: allow, protocol: any}"
+    ).replacing("X", with: "{name: no, direction: inbound, action: deny, protocol: any, destination: 10.0.0.0/24}")
+    let changes = Comparison(try analysis(text), try analysis(edited)).changes
+    #expect(changes.map(\.kind) == ["network-acl-order-changed"] && changes[0].reachability == .narrowed)
+  }
+
   @Test func siteWhoseLANIsNearerMakesADifference() throws {
     let site = """
       client_sites:

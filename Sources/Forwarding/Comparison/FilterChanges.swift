@@ -64,10 +64,11 @@ extension ChangeCollector {
 
   private func rules(_ old: NetworkACL, _ new: NetworkACL, _ scope: Scope) -> [Change] {
     guard let mine = old.rules?.elements, let theirs = new.rules?.elements else { return [] }
-    let rules = Matching(mine, theirs, by: [{ $0.inShort }])
-    let changes =
-      rules.added.map { rule(theirs[$0], .added, new, scope) }
-      + rules.removed.map { rule(mine[$0], .removed, new, scope) }
+    let rules = Matching(mine, theirs, by: [{ $0.inShort }, { $0.name?.value }])
+    let changes = rules.all.compactMap { before, after -> Change? in
+      let (was, isNow) = (before.map { mine[$0] }, after.map { theirs[$0] })
+      return was?.inShort == isNow?.inShort ? nil : rule(was, isNow, new, scope)
+    }
     return changes + reordering(mine, theirs, rules, new, scope)
   }
 
@@ -88,13 +89,16 @@ extension ChangeCollector {
     ]
   }
 
-  private func rule(_ rule: ACLRule, _ event: Change.Event, _ acl: NetworkACL, _ scope: Scope) -> Change {
-    let value = Value(rule.inShort, rule.span)
-    let scope = scope.limited(to: rule.allows.value == (event == .added) ? .widened : .narrowed)
+  private func rule(_ was: ACLRule?, _ isNow: ACLRule?, _ acl: NetworkACL, _ scope: Scope) -> Change? {
+    guard let rule = isNow ?? was else { return nil }
+    let isChanged = was != nil && isNow != nil
+    // A rule that allows lets more through when it comes, and less when it goes.
+    let scope = isChanged ? scope : scope.limited(to: rule.allows.value == (was == nil) ? .widened : .narrowed)
     return change(
-      .networkACLRule, event, "vpc/network_acls/\(acl.name.value)/rules/\(rule.name?.value ?? rule.inShort)",
-      name: rule.name?.value, owner: Change.Owner(thing: .networkACL, name: acl.name.value),
-      event == .removed ? value : nil, event == .added ? value : nil, .everyPacket, scope)
+      .networkACLRule, isChanged ? .changed : was == nil ? .added : .removed,
+      "vpc/network_acls/\(acl.name.value)/rules/\(rule.name?.value ?? rule.inShort)", name: rule.name?.value,
+      owner: Change.Owner(thing: .networkACL, name: acl.name.value), was.map { Value($0.inShort, $0.span) },
+      isNow.map { Value($0.inShort, $0.span) }, .everyPacket, scope)
   }
 
   // MARK: Security groups

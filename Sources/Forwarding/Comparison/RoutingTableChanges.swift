@@ -68,17 +68,21 @@ extension ChangeCollector {
 
   private func routeChanges(_ old: RoutingTable, _ new: RoutingTable, _ scope: Scope) -> [Change] {
     guard let mine = old.routes?.elements, let theirs = new.routes?.elements else { return [] }
-    let routes = Matching(mine, theirs, by: [{ $0.inShort }])
-    return routes.added.map { route(theirs[$0], .added, new, scope) }
-      + routes.removed.map { route(mine[$0], .removed, new, scope) }
+    let routes = Matching(mine, theirs, by: [{ $0.inShort }, { $0.name?.value }])
+    return routes.all.compactMap { before, after -> Change? in
+      let (was, isNow) = (before.map { mine[$0] }, after.map { theirs[$0] })
+      return was?.inShort == isNow?.inShort ? nil : route(was, isNow, new, scope)
+    }
   }
 
-  private func route(_ route: VPCRoute, _ event: Change.Event, _ table: RoutingTable, _ scope: Scope) -> Change {
-    let value = Value(route.inShort, route.destination.span)
+  private func route(_ was: VPCRoute?, _ isNow: VPCRoute?, _ table: RoutingTable, _ scope: Scope) -> Change? {
+    guard let route = isNow ?? was else { return nil }
     return change(
-      .vpcRoute, event, "vpc/routing_tables/\(table.name.value)/routes/\(route.name?.value ?? route.inShort)",
-      name: route.name?.value, owner: Change.Owner(thing: .routingTable, name: table.name.value),
-      event == .removed ? value : nil, event == .added ? value : nil, .nextPacket, scope)
+      .vpcRoute, was == nil ? .added : isNow == nil ? .removed : .changed,
+      "vpc/routing_tables/\(table.name.value)/routes/\(route.name?.value ?? route.inShort)", name: route.name?.value,
+      owner: Change.Owner(thing: .routingTable, name: table.name.value),
+      was.map { Value($0.inShort, $0.destination.span) }, isNow.map { Value($0.inShort, $0.destination.span) },
+      .nextPacket, scope)
   }
 
   private func table(
