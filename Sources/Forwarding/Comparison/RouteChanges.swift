@@ -8,9 +8,12 @@ struct RouteComparer {
   private let position: Int
   /// For each client site where packets enter the tunnel in one of the models alone.
   private let shiftsOfSites: [AddressMap<Bool>]
+  /// What a client of whose own rows nothing is known sends into the tunnel, before and after.
+  private let oldTunnel, newTunnel: IPv4Set
 
   init(comparison: ServerComparison, position: Int) {
     (self.comparison, self.position) = (comparison, position)
+    (oldTunnel, newTunnel) = (comparison.before?.inTunnel ?? .empty, comparison.after?.inTunnel ?? .empty)
     shiftsOfSites = comparison.places.compactMap { place in
       guard let site = place.site, let old = comparison.before?.sites.first(where: { $0.site == site.old }),
         let new = comparison.after?.sites.first(where: { $0.site == site.new })
@@ -109,17 +112,18 @@ struct RouteComparer {
 
   private func effectOfAdding(_ route: ServerRoute, _ old: ServerAnalysis, _ new: ServerAnalysis) -> Effect {
     if new.mode == .full { return Effect(.none, .nothingPushed) }
-    return isInTunnelAnyway(route.network, old) ? Effect(.none, .inTunnelAnyway) : Effect(.reconnect, .pushedOnConnect)
+    return isInTunnelAnyway(route.network, oldTunnel)
+      ? Effect(.none, .inTunnelAnyway) : Effect(.reconnect, .pushedOnConnect)
   }
 
   private func effectOfRemoving(_ route: ServerRoute, _ old: ServerAnalysis, _ new: ServerAnalysis) -> Effect {
     if old.mode == .full { return Effect(.none, .nothingPushed) }
-    return isInTunnelAnyway(route.network, new) ? Effect(.none, .inTunnelAnyway) : Effect(.reconnect, .rowIsKept)
+    return isInTunnelAnyway(route.network, newTunnel) ? Effect(.none, .inTunnelAnyway) : Effect(.reconnect, .rowIsKept)
   }
 
   /// Whether packets enter the tunnel by other rows of one of the models, and no client's own rows make a difference.
-  private func isInTunnelAnyway(_ network: IPv4Prefix, _ other: ServerAnalysis) -> Bool {
-    other.leadsIntoTunnel(network) && shiftsOfSites.allSatisfy { $0.allSatisfy(in: network.range) { !$0 } }
+  private func isInTunnelAnyway(_ network: IPv4Prefix, _ other: IPv4Set) -> Bool {
+    other.contains(network.range) && shiftsOfSites.allSatisfy { $0.allSatisfy(in: network.range) { !$0 } }
   }
 
   // MARK: Reachability
@@ -137,10 +141,10 @@ struct RouteComparer {
 }
 
 extension ServerAnalysis {
-  /// Whether a client of whose own rows nothing is known sends packets for a destination into the tunnel.
-  fileprivate func leadsIntoTunnel(_ network: IPv4Prefix) -> Bool {
+  /// What a client of whose own rows nothing is known sends into the tunnel.
+  fileprivate var inTunnel: IPv4Set {
     let pool = server.clientPool.map { IPv4Set($0.value) } ?? .empty
-    return mode == .full || table.destinations.union(pool).contains(network.range)
+    return mode == .full ? .everything : table.destinations.union(pool)
   }
 }
 
