@@ -17,6 +17,10 @@ extension RuleCatalog {
     LeftOutRule(
       "certificate-expiring", "A model names the certificate of a server by its CRN and does not hold its dates."),
     LeftOutRule(
+      "certificate-updated-in-place",
+      "A model names a certificate by its CRN: that another one stands under the same CRN cannot be seen in two models."
+    ),
+    LeftOutRule(
       "ca-chain-too-long", "A model does not hold the certificates of a chain, which may have 11 authorities."),
     LeftOutRule("ca-issuer-url-missing", "Whether a private CA encodes its URL stands in its certificates alone."),
     LeftOutRule(

@@ -20,6 +20,8 @@ public struct LintSubject: Sendable {
   public var syntaxProblems: [SyntaxProblem] = []
   /// The analysed model; nil where the text could not be read.
   public var analysis: Analysis?
+  /// The model beside an older one, for the rules about a change; nil for the lint of a file.
+  public var comparison: Comparison?
   /// What is wrong with suppressions, settings and baselines.
   public var housekeeping: [HousekeepingProblem] = []
   /// Ranges that home routers use for their LAN.
@@ -40,6 +42,19 @@ extension ModelRule {
   /// Asks the rule about the model of the subject, if there is one.
   public static func check(_ subject: LintSubject, _ report: (Finding) -> Void) {
     if let analysis = subject.analysis { check(analysis, report) }
+  }
+}
+
+/// A rule about a change from one model to another. What a finding points at stands in the new one; places in the old one
+/// may be labels.
+protocol ChangeRule: Rule {
+  static func check(_ comparison: Comparison, _ report: (Finding) -> Void)
+}
+
+extension ChangeRule {
+  /// Asks the rule about the two models of the subject, if there are two.
+  public static func check(_ subject: LintSubject, _ report: (Finding) -> Void) {
+    if let comparison = subject.comparison { check(comparison, report) }
   }
 }
 

@@ -193,6 +193,11 @@ public enum RuleCatalog {
     ServerHealthReason.self,
     ServerSuspended.self,
     ClientsNearLimit.self,
+    ReconnectAfterRouteChange.self,
+    UpdateDisconnectsClients.self,
+    AuthChangeNeedsNewProfile.self,
+    ReachabilityNarrowed.self,
+    ReachabilityWidened.self,
   ]
 
   /// The pages of all rules, in the order of the codes.

@@ -77,10 +77,22 @@ public struct Example: Sendable {
   public let isJSON: Bool
   /// Rules that see the same thing and are switched off to let this one speak.
   public let without: [String]
+  /// The model as it was before, for a rule about a change; the text is the model as it is.
+  public var before: String?
 
   /// A model that the rule finds fault with.
   public static func bad(_ title: String, json: Bool = false, without: [String] = [], _ text: String) -> Example {
     Example(title: title, text: text, isBad: true, isJSON: json, without: without)
+  }
+
+  /// A change that the rule finds fault with; the marks stand in the new model.
+  public static func bad(_ title: String, from before: String, to text: String) -> Example {
+    Example(title: title, text: text, isBad: true, isJSON: false, without: [], before: before)
+  }
+
+  /// A change that the rule lets pass.
+  public static func good(_ title: String, from before: String, to text: String) -> Example {
+    Example(title: title, text: text, isBad: false, isJSON: false, without: [], before: before)
   }
 
   /// A model that the rule lets pass.

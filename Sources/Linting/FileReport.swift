@@ -13,6 +13,12 @@ public struct ReportedFinding: Sendable {
   public let suppression: Suppression?
   /// A change of the text that mends it, verified; nil if none is known.
   public internal(set) var fix: Fix?
+
+  /// The same about a finding in other words.
+  func with(_ finding: Finding) -> ReportedFinding {
+    ReportedFinding(
+      finding: finding, document: document, fingerprint: fingerprint, suppression: suppression, fix: fix)
+  }
 }
 
 /// What a lint says about one file.

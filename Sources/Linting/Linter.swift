@@ -114,6 +114,25 @@ public struct Linter: Sendable {
       threshold: options.failOn ?? .error, staleEntries: baseline.stale(options))
   }
 
+  /// What the rules about changes say of documents of a file, each beside its older state; `place` finishes a finding.
+  func changeReport(
+    on comparisons: [Comparison], _ tree: SourceTree, place: (Finding) -> Finding
+  ) -> FileReport {
+    var suppressor = Suppressor(tree, options)
+    var baseline = BaselineMatcher([])
+    var findings: [ReportedFinding] = []
+    for (document, comparison) in comparisons.enumerated() {
+      var subject = LintSubject()
+      subject.comparison = comparison
+      findings += report(subject, document: document, &baseline) { suppressor.suppression(of: $0) }
+    }
+    findings = findings.map { $0.with(place($0.finding)) }
+    findings.sort(by: Self.standsBefore)
+    return FileReport(
+      file: tree.file, findings: findings, servers: [], notModelled: [], role: .model, threshold: .never,
+      staleEntries: [])
+  }
+
   /// One analysis a document.
   static func analyses(of tree: SourceTree) -> [Analysis] {
     tree.documents.map { Analysis(Decoder.model(of: $0, in: tree)) }

@@ -14,14 +14,17 @@ public struct ModelFile: Sendable {
   /// One analysis a document.
   public let analyses: [Analysis]
 
-  /// Reads a file.
-  public init(_ file: SourceFile) {
+  /// Reads a file. `number` is its position among the files of the question.
+  public init(_ file: SourceFile, number: UInt32 = oldNumber) {
     self.file = file
     var options = LintOptions()
     options.only = Set(RuleCatalog.pages.filter { $0.code.hasPrefix(Self.shapeGroup) }.map(\.name))
-    report = Linter(options).lint(file)
-    analyses = report.isFailing ? [] : Linter.analyses(of: SourceTree.read(file))
+    report = Linter(options).lint(file, number: number)
+    analyses = report.isFailing ? [] : Linter.analyses(of: SourceTree.read(file, number: number))
   }
+
+  /// The positions of the two files of a comparison.
+  public static let (oldNumber, newNumber): (UInt32, UInt32) = (0, 1)
 
   /// Codes of the rules about the shape of a file.
   private static let shapeGroup = "VPN0"

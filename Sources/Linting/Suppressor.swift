@@ -79,9 +79,10 @@ struct Suppressor {
     return Suppression(kind: comment.isForFile ? .file : .comment, reason: comment.reason, until: comment.until)
   }
 
-  /// Suppressions that suppressed nothing although their rule ran.
+  /// Suppressions that suppressed nothing although their rule ran. Rules about changes run in a comparison alone.
   func unused(_ options: LintOptions) -> [HousekeepingProblem] {
-    entries.filter { !$0.isUsed && options.isEnabled($0.rule) }.map {
+    let ofChange = Set(RuleCatalog.pages.lazy.filter { $0.group == .change }.map(\.name))
+    return entries.filter { !$0.isUsed && options.isEnabled($0.rule) && !ofChange.contains($0.rule) }.map {
       HousekeepingProblem(.unusedSuppression(rule: $0.rule), $0.span)
     }
   }

@@ -54,6 +54,7 @@ struct RuleList {
           writer.bool("bad", example.isBad)
           writer.string("language", example.isJSON ? "json" : "yaml")
           writer.string("text", example.unmarkedText)
+          writer.string("before", example.before)
         }
       }
     }

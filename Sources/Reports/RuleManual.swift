@@ -65,15 +65,18 @@ struct RuleManual {
   }
 
   private static func example(_ example: Example) -> String {
-    let text = example.unmarkedText
-    return """
-      \(example.isBad ? "Bad" : "Good"): \(prose(example.title))
+    "\(example.isBad ? "Bad" : "Good"): \(prose(example.title))\n\n"
+      + (example.before.map { block($0, "yaml") + "\nbecomes\n\n" } ?? "")
+      + block(example.unmarkedText, example.isJSON ? "json" : "yaml")
+  }
 
-      ```\(example.isJSON ? "json" : "yaml")
-      \(text.hasSuffix("\n") ? String(text.dropLast()) : text)
-      ```
+  private static func block(_ text: String, _ language: String) -> String {
+    """
+    ```\(language)
+    \(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    ```
 
-      """
+    """
   }
 
   private var leftOutChapter: String {

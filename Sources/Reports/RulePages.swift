@@ -54,7 +54,11 @@ private struct RulePage {
 
   func example(_ example: Example) -> String {
     let heading = heading("\(example.isBad ? "Bad" : "Good"): \(example.title)")
-    return "\n\(heading)\n" + lines(of: example).map { $0.isEmpty ? "\n" : "\(Self.indent)\($0)\n" }.joined()
+    let before = example.before.map { text in
+      text.split(separator: "\n").map { "\(Self.indent)\($0)\n" }.joined() + "\(Self.indent)becomes\n"
+    }
+    return "\n\(heading)\n" + (before ?? "")
+      + lines(of: example).map { $0.isEmpty ? "\n" : "\(Self.indent)\($0)\n" }.joined()
   }
 
   private func heading(_ text: String) -> String { style.paint(style.wrapped(text, indent: Self.indent), .bold) }

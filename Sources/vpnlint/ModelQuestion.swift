@@ -6,11 +6,11 @@ import SourceText
 /// What the commands that ask one model have in common.
 struct ModelQuestion {
   /// Reads the file of a model; one that is not well formed ends the program with its findings.
-  static func read(_ path: String) throws -> ModelFile {
+  static func read(_ path: String, number: UInt32 = ModelFile.oldNumber) throws -> ModelFile {
     switch InputFile(path: path == "-" ? nil : path, name: path == "-" ? "<stdin>" : path, isNamed: true).read() {
     case .failure(let problem): throw Refusal(problem.sentence)
     case .success(let file):
-      let model = ModelFile(file)
+      let model = ModelFile(file, number: number)
       guard !model.report.isFailing else {
         var text = ""
         ReportFormat.text.reporter().write(Report([model.report], toolVersion: VPNLint.version), to: &text)

@@ -25,7 +25,7 @@ struct ExampleTests {
 
   @Test(arguments: ExampleCase.all)
   func noTwoFindingsHaveOneCause(_ example: ExampleCase) {
-    let subjects = MarkedText(example.example).findings(without: example.example.without).map(\.cause.subject)
+    let subjects = MarkedText(example.example).findings(of: example.example).map(\.cause.subject)
     let doubled = Dictionary(grouping: subjects) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
     #expect(doubled == [])
   }
@@ -47,7 +47,7 @@ struct ExampleTests {
   }
 
   private func expectMarked(_ example: ExampleCase, _ text: MarkedText, _ how: String) {
-    let found = text.findings(without: example.example.without).filter { $0.rule == example.rule.name }
+    let found = text.findings(of: example.example).filter { $0.rule == example.rule.name }
       .map { Int($0.primary.span.start)..<Int($0.primary.span.end) }.sorted { $0.lowerBound < $1.lowerBound }
     func words(_ range: Range<Int>) -> String { "\(range) `\(String(decoding: text.bytes[range], as: UTF8.self))`" }
     let expected = text.places.sorted { $0[0].lowerBound < $1[0].lowerBound }
@@ -66,6 +66,6 @@ struct ExampleTests {
   }
 
   private func causes(of example: ExampleCase, _ text: MarkedText) -> [String] {
-    text.findings(without: example.example.without).map { "\($0.rule) \($0.cause.subject)" }.sorted()
+    text.findings(of: example.example).map { "\($0.rule) \($0.cause.subject)" }.sorted()
   }
 }

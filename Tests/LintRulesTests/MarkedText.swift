@@ -33,6 +33,14 @@ struct MarkedText {
     (self.bytes, self.places, self.isJSON) = (bytes, places, isJSON)
   }
 
+  /// All findings about the text: of a comparison if the example has an older model, else of a lint.
+  func findings(of example: Example) -> [Finding] {
+    guard let before = example.before else { return findings(without: example.without) }
+    let old = ModelFile(SourceFile(name: "old.yaml", bytes: Array(before.utf8)))
+    let report = DiffReport(old, ModelFile(file, number: ModelFile.newNumber))
+    return report.findings.findings.map(\.finding)
+  }
+
   /// All findings of a lint, as for the user but with every rule and on a day that never changes.
   func findings(without skipped: [String] = []) -> [Finding] {
     var options = LintOptions()

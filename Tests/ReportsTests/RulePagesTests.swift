@@ -31,6 +31,7 @@ import Testing
     for example in rule.examples {
       let lines = Self.unmarked(example).split(separator: "\n").map { "  \($0)" }
       #expect(page.contains(lines.joined(separator: "\n")) || example.text.contains("\n\n"), "\(example.title)")
+      #expect(example.before.map { page.contains("  \($0.split(separator: "\n").last ?? "")\n  becomes\n") } ?? true)
     }
   }
 
@@ -67,10 +68,12 @@ import Testing
   @Test func `the manual's examples stand as they are`() {
     let manual = RuleFormat.markdown.text(RuleCatalog.pages, toolVersion: "0.0.0")
     let fences = manual.split(separator: "\n").filter { $0.hasPrefix("```") }
-    #expect(fences.count == 2 * RuleCatalog.pages.flatMap(\.examples).count)
+    let examples = RuleCatalog.pages.flatMap(\.examples)
+    #expect(fences.count == 2 * (examples.count + examples.count { $0.before != nil }))
     for example in RuleCatalog.pages.flatMap(\.examples) {
       #expect(!example.text.contains("```"), "a fence would end in it")
       #expect(manual.contains("```\(example.isJSON ? "json" : "yaml")\n\(Self.unmarked(example))"))
+      #expect(example.before.map { manual.contains("```yaml\n\($0)\n```\n\nbecomes\n\n```yaml\n") } ?? true)
     }
   }
 

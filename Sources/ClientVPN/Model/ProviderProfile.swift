@@ -49,6 +49,8 @@ public struct ProviderProfile: Sendable {
   public let memberThroughput, clientThroughput: Int
   /// What the service says of routing tables, and of what is joined to a VPC.
   public let routing: RoutingProfile
+  /// What a change of a server does to connected clients.
+  public let changes: ChangeProfile
   /// Limits that support can raise (IBM VPC documentation, quotas).
   public let quotas: [(quota: Quota, number: Int)]
 
@@ -67,7 +69,7 @@ public struct ProviderProfile: Sendable {
     usualIdleTimeout: 600, usualPort: 443, usualTransport: "udp", certificates: .ibm,
     authenticationMethods: 2, shortIdleTimeout: 1800, groupsPerTarget: 5, publicGatewaysPerZone: 1,
     poolAddressesPerClient: 2, longestName: 63, dns: .ibm, filters: .ibm, memberThroughput: 600, clientThroughput: 150,
-    routing: .ibm,
+    routing: .ibm, changes: .ibm,
     quotas: [
       (.serverRoutes, 50), (.servers, 10), (.subnets, 100), (.addressPrefixes, 25), (.networkACLs, 100),
       (.networkACLRules, 200),

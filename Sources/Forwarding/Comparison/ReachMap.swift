@@ -1,0 +1,129 @@
+import IPv4Space
+
+/// Which flows complete between clients and each address, in one model.
+struct ReachMap {
+  /// Flows by how well they fare. What the model does not tell lies between what completes for some clients or members of
+  /// the server and what does not complete.
+  struct Flows: Hashable {
+    var complete, completeForSome, mayComplete: ServiceSet
+
+    static let none = Flows(complete: .empty, completeForSome: .empty, mayComplete: .empty)
+
+    /// The flows that fare better than in other ones.
+    func gained(over other: Flows) -> ServiceSet {
+      complete.subtracting(other.complete)
+        .union(completeForSome.subtracting(other.completeForSome))
+        .union(mayComplete.subtracting(other.mayComplete))
+    }
+  }
+
+  /// What is known of an address.
+  struct Sight: Hashable {
+    /// Position in the flows.
+    let flows: Int32
+    /// nil without a server.
+    let outcome: Outcome?
+    let route: Int?
+    let occupant: Occupant
+  }
+
+  /// What sights refer to.
+  private(set) var flows: [Flows]
+  /// What is known of each address.
+  let sights: AddressMap<Sight>
+
+  /// What clients of a server that is not there reach.
+  static let withoutServer = ReachMap(
+    flows: [.none], sights: AddressMap(everywhere: Sight(flows: 0, outcome: nil, route: nil, occupant: .nothing)))
+
+  private init(flows: [Flows], sights: AddressMap<Sight>) { (self.flows, self.sights) = (flows, sights) }
+
+  init(_ fates: AddressMap<Fate>, _ passages: [Passage], _ plan: AddressPlan) {
+    var flows: [Flows] = []
+    var positions: [Flows: Int32] = [:]
+    var known: [Fate: Int32] = [:]
+    func position(of fate: Fate) -> Int32 {
+      // The server's end of the tunnel is nothing that anybody wants to reach.
+      let target: Target = fate.target == .vpnGateway ? .vpnGateway : .nothing
+      let key = Fate(
+        target: target, route: nil, outcome: fate.outcome, passage: fate.passage, isPartial: fate.isPartial)
+      if let position = known[key] { return position }
+      let own = target == .vpnGateway ? .none : fate.flows(passages)
+      let position = positions[own] ?? Int32(flows.count)
+      if Int(position) == flows.count { flows.append(own) }
+      (positions[own], known[key]) = (position, position)
+      return position
+    }
+    let subnets = AddressMap<Int32>(
+      longestPrefix: plan.blocks.enumerated().map { ($0.element, Int32($0.offset)) }, otherwise: -1)
+    sights = fates.zipped(with: subnets) { fate, subnet in
+      Sight(
+        flows: position(of: fate), outcome: fate.outcome, route: fate.route,
+        occupant: Occupant(fate.target, subnet: Int(subnet)))
+    }
+    self.flows = flows
+  }
+}
+
+extension Fate {
+  /// The flows that complete, as `outcome(of:_:)` has it for each of them.
+  fileprivate func flows(_ passages: [Passage]) -> ReachMap.Flows {
+    guard passage >= 0 else {
+      return ReachMap.Flows(
+        complete: outcome == .reachable ? .flows : .empty,
+        completeForSome: outcome == .reachable || isPartial ? .flows : .empty,
+        mayComplete: outcome == .reachable || outcome == .undetermined || isPartial ? .flows : .empty)
+    }
+    let passage = passages[Int(passage)]
+    let complete = outcome == .reachable ? passage.complete : .empty
+    let forSome = outcome == .reachable || isPartial ? passage.partial.union(complete) : .empty
+    let may = outcome == .reachable || outcome == .undetermined ? passage.possible : .empty
+    return ReachMap.Flows(complete: complete, completeForSome: forSome, mayComplete: may.union(forSome))
+  }
+}
+
+extension Occupant {
+  /// `subnet` is the position of the subnet at the address.
+  fileprivate init(_ target: Target, subnet: Int) {
+    self =
+      switch target {
+      case .subnet: .subnet(subnet)
+      case .network(let index): .network(index)
+      case .service: .service
+      case .clientPool: .clientPool
+      case .vpnGateway: .vpnGateway
+      case .server: .server
+      case .internet: .internet
+      case .nothing: .nothing
+      }
+  }
+
+  /// Whether both are of one kind, wherever they stand in their models.
+  func isAlike(_ other: Occupant) -> Bool {
+    switch (self, other) {
+    case (.subnet, .subnet), (.network, .network): true
+    default: self == other
+    }
+  }
+
+  /// Whether somebody may want to send packets there.
+  var isWanted: Bool {
+    switch self {
+    case .subnet, .network, .service, .server, .internet: true
+    case .clientPool, .vpnGateway, .nothing: false
+    }
+  }
+}
+
+extension Outcome {
+  /// Whether packets leave outside the tunnel.
+  var isOutside: Bool { self == .direct || self == .local }
+
+  /// Whether a filter or a route of the VPC decides, or may decide.
+  var isDecidedInVPC: Bool {
+    switch self {
+    case .requestBlocked, .replyBlocked, .noReturnPath, .undetermined: true
+    case .reachable, .local, .direct, .looped, .noServerRoute, .serverDrop, .nowhere: false
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import ClientVPN
+import IPv4Space
+import SourceText
+
+/// Compares the settings of a VPN server. What one of the models leaves out is not compared, unless the service has a
+/// value for it.
+struct ServerSettingComparer {
+  let collector: ChangeCollector
+  let position: Int
+
+  private var comparison: ServerComparison { collector.servers[position] }
+
+  func changes() -> [Change] {
+    switch (comparison.before?.server, comparison.after?.server) {
+    case (nil, let server?): [whole(.added, server, nil, Self.summary(server), .none, .serverAdded)]
+    case (let server?, nil): [whole(.removed, server, Self.summary(server), nil, .disconnect, .serverRemoved)]
+    case (let old?, let new?): changes(old, new)
+    case (nil, nil): []
+    }
+  }
+
+  private func changes(_ old: VPNServer, _ new: VPNServer) -> [Change] {
+    let (name, newName) = (Change.Value(old.name.value, old.name.span), Change.Value(new.name.value, new.name.span))
+    var changes: [Change] = []
+    if comparison.isReplaced { changes.append(whole(.replaced, new, name, newName, .newProfile, .serverReplaced)) }
+    if name.text != newName.text, !comparison.isReplaced {
+      changes.append(whole(.renamed, new, name, newName, effect(of: .name), .nameAlone))
+    }
+    return changes + settings(old, new).compactMap { $0.isChanged ? change($0, new) : nil }
+  }
+
+  /// The server as a whole.
+  private func whole(
+    _ event: Change.Event, _ server: VPNServer, _ before: Change.Value?, _ after: Change.Value?,
+    _ sessions: SessionEffect, _ reason: Change.Reason
+  ) -> Change {
+    let reach = event == .renamed ? .unchanged : event == .replaced ? rest : comparison.change
+    return Change(
+      thing: .server, event: event, subject: "vpn_servers/\(server.name.value)", name: server.name.value, owner: nil,
+      before: before, after: after, sessions: sessions, reason: reason, reachability: reach, server: position)
+  }
+
+  private static func summary(_ server: VPNServer) -> Change.Value {
+    Change.Value("\(server.mode.rawValue) tunnel", server.name.span)
+  }
+
+  private func effect(of setting: ServerSetting) -> SessionEffect {
+    collector.after.model.provider.changes.effect(of: setting)
+  }
+
+  // MARK: Settings
+
+  private struct Setting {
+    let thing: Change.Thing
+    /// nil for what the model knows of the server and nobody sets.
+    let setting: ServerSetting?
+    let before, after: Change.Value?
+    var reach = Reach.none
+    /// Where the values in words do not tell whether they are equal.
+    var differs: Bool?
+
+    /// What the setting has a say in.
+    enum Reach { case none, rest, inVPC }
+
+    var isChanged: Bool {
+      guard let before, let after else { return false }
+      return differs ?? (before.text != after.text)
+    }
+  }
+
+  private func settings(_ old: VPNServer, _ new: VPNServer) -> [Setting] {
+    let provider = collector.after.model.provider
+    func both(_ value: (VPNServer) -> Change.Value?) -> (Change.Value?, Change.Value?) { (value(old), value(new)) }
+    func setting(
+      _ thing: Change.Thing, _ setting: ServerSetting?, _ values: (Change.Value?, Change.Value?),
+      _ reach: Setting.Reach = .none
+    ) -> Setting {
+      Setting(thing: thing, setting: setting, before: values.0, after: values.1, reach: reach)
+    }
+    let lists = (old.authentication?.elements, new.authentication?.elements)
+    var crl = setting(.revocationList, .revocationList, both(\.revocationListValue))
+    crl.differs = lists.0?.compactMap(\.crl?.value) != lists.1?.compactMap(\.crl?.value)
+    return [
+      setting(.mode, .mode, both(\.modeValue), .rest),
+      setting(.clientPool, .clientPool, both(\.poolValue), .rest),
+      setting(.dnsServers, .dnsServers, both(\.dnsValue)),
+      setting(.idleTimeout, .idleTimeout, both { $0.idleTimeoutValue(provider) }),
+      setting(.port, .port, both { $0.portValue(provider) }, .inVPC),
+      setting(.transport, .transport, both { $0.transportValue(provider) }, .inVPC),
+      setting(.certificate, .certificate, both { $0.certificate.map { Change.Value($0.value, $0.span) } }),
+      setting(.authentication, .authentication, both(\.authenticationValue)), crl,
+      setting(.serverSubnets, .subnets, serverSubnets(old, new), .inVPC),
+      setting(.securityGroups, .securityGroups, securityGroups(old, new), .inVPC),
+      setting(.tunnelNetwork, nil, both(\.tunnelNetworkValue), .rest),
+      setting(.publicAddresses, nil, both { Self.addresses($0.publicIPs) }, .rest),
+      setting(.privateAddresses, nil, both { Self.addresses($0.privateIPs) }, .inVPC),
+    ]
+  }
+
+  private func change(_ setting: Setting, _ server: VPNServer) -> Change {
+    let sessions = setting.setting.map { effect(of: $0) } ?? .none
+    let reason: Change.Reason =
+      switch sessions {
+      case .newProfile: .profileOutdated
+      case .disconnect, .reconnect: .serverUpdated
+      case .none where setting.setting == nil: .surroundings
+      case .none: comparison.tunnel.narrows ? .tunnelClosed : .attachedBesides
+      }
+    return Change(
+      thing: setting.thing, event: .changed, subject: "vpn_servers/\(server.name.value)/\(setting.thing.rawValue)",
+      name: nil, owner: Change.Owner(thing: .server, name: server.name.value), before: setting.before,
+      after: setting.after, sessions: sessions, reason: reason, reachability: reach(setting.reach), server: position)
+  }
+
+  private func reach(_ reach: Setting.Reach) -> ReachChange {
+    switch reach {
+    case .none: .unchanged
+    case .rest: rest
+    case .inVPC:
+      comparison.places.map { $0.areas.inVPC.change }.reduce(comparison.tunnel) { $0.joined($1) }
+    }
+  }
+
+  private var rest: ReachChange {
+    comparison.places.map { $0.areas.rest.change }.reduce(.unchanged) { $0.joined($1) }
+  }
+
+  // MARK: References
+
+  private func serverSubnets(_ old: VPNServer, _ new: VPNServer) -> (Change.Value?, Change.Value?) {
+    let partners = collector.matching.subnets.newOfOld
+    let names = collector.after.model.vpc.subnets.elements.map(\.name.value)
+    let before = old.subnets.map { list in
+      list.elements.map { reference in reference.index.flatMap { partners[$0] }.map { names[$0] } ?? reference.text }
+    }
+    let after = new.subnets.map { list in
+      list.elements.map { reference in reference.index.map { names[$0] } ?? reference.text }
+    }
+    return (Self.names(before, old.subnets?.key), Self.names(after, new.subnets?.key))
+  }
+
+  /// The groups by their names in the new model; attachments count from whichever side they are stated.
+  private func securityGroups(_ old: VPNServer, _ new: VPNServer) -> (Change.Value?, Change.Value?) {
+    guard let before = comparison.before, let after = comparison.after else { return (nil, nil) }
+    let partners = collector.matching.securityGroups.newOfOld
+    let oldNames = (collector.before.model.vpc.securityGroups?.elements ?? []).map(\.name.value)
+    let names = (collector.after.model.vpc.securityGroups?.elements ?? []).map(\.name.value)
+    let mine = collector.before.attachments.securityGroups(ofServer: before.index).map { groups in
+      groups.map { index in partners[index].map { names[$0] } ?? oldNames[index] }
+    }
+    let theirs = collector.after.attachments.securityGroups(ofServer: after.index).map { $0.map { names[$0] } }
+    return (
+      Self.names(mine, old.securityGroups?.key ?? old.name.span),
+      Self.names(theirs, new.securityGroups?.key ?? new.name.span)
+    )
+  }
+
+  private static func names(_ names: [String]?, _ span: Span?) -> Change.Value? {
+    guard let names, let span else { return nil }
+    return Change.Value(names.isEmpty ? "none" : names.sorted().joined(separator: ", "), span)
+  }
+
+  private static func addresses(_ list: ListField<Field<IPv4Address>>?) -> Change.Value? {
+    list.flatMap { list in names(list.elements.map(\.value.description), list.key) }
+  }
+}
+
+extension VPNServer {
+  fileprivate var modeValue: Change.Value? { Change.Value(mode.rawValue, splitTunneling?.span ?? name.span) }
+
+  fileprivate var poolValue: Change.Value? {
+    clientPool.map { Change.Value($0.value.canonical.description, $0.span) }
+  }
+
+  /// Both halves of a pool can be handed out: what a model leaves out follows the pool.
+  fileprivate var tunnelNetworkValue: Change.Value? {
+    tunnelNetwork.map { Change.Value($0.value.canonical.description, $0.span) }
+  }
+
+  /// In their order, which is that of their use.
+  fileprivate var dnsValue: Change.Value? {
+    let addresses = (dnsServers?.elements ?? []).map(\.value.description)
+    return Change.Value(addresses.isEmpty ? "none" : addresses.joined(separator: ", "), dnsServers?.key ?? name.span)
+  }
+
+  fileprivate func idleTimeoutValue(_ provider: ProviderProfile) -> Change.Value? {
+    Change.Value("\(idleTimeout?.value ?? provider.usualIdleTimeout) s", idleTimeout?.span ?? name.span)
+  }
+
+  fileprivate func portValue(_ provider: ProviderProfile) -> Change.Value? {
+    Change.Value("\(port?.value ?? provider.usualPort)", port?.span ?? name.span)
+  }
+
+  fileprivate func transportValue(_ provider: ProviderProfile) -> Change.Value? {
+    Change.Value(transport?.value ?? provider.usualTransport, transport?.span ?? name.span)
+  }
+
+  /// The ways of authentication, in whatever order.
+  fileprivate var authenticationValue: Change.Value? {
+    guard let authentication else { return nil }
+    let ways = authentication.elements.map { way in
+      [
+        way.method?.value ?? "unknown", way.clientCA.map { "by \($0.value)" },
+        way.identityProvider.map { "by \($0.value)" },
+      ]
+      .compactMap(\.self).joined(separator: " ")
+    }
+    return Change.Value(ways.isEmpty ? "none" : ways.sorted().joined(separator: " and "), authentication.key)
+  }
+
+  fileprivate var revocationListValue: Change.Value? {
+    guard let authentication else { return nil }
+    let lists = authentication.elements.compactMap(\.crl)
+    return Change.Value(lists.isEmpty ? "none" : "a revocation list", lists.first?.span ?? authentication.key)
+  }
+}

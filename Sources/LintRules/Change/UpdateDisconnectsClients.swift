@@ -1,0 +1,91 @@
+import ClientVPN
+import Forwarding
+import SourceText
+
+/// Settings of a server whose change throws off every client.
+enum UpdateDisconnectsClients: ChangeRule {
+  static let info = RuleInfo(
+    code: "VPN902", name: "update-disconnects-clients", severity: .warning,
+    summary: "a setting of the server changes, which disconnects all its clients",
+    why: """
+      The server disconnects every client when one of its settings but the name is updated: the tunnel mode, the client \
+      pool, DNS servers, the idle timeout, the certificate, the subnets and so on. Users who log in with a passcode need \
+      a new one. The port and the protocol stand in the client profile, so that clients come back only with a new or \
+      edited profile. Routes and security groups are no settings of the server.
+      """,
+    repair: "Make the change in a maintenance window, and tell the users.",
+    source: "IBM VPC API, update_vpn_server; IBM VPC documentation, questions about client VPN",
+    examples: [
+      .bad(
+        "another tunnel mode",
+        from: """
+          vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+          vpn_servers:
+            - name: client-vpn
+              client_ip_pool: 192.168.252.0/22
+              enable_split_tunneling: false
+              routes: [{destination: 10.0.0.0/24}]
+          """,
+        to: """
+          vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+          vpn_servers:
+            - name: client-vpn
+              client_ip_pool: 192.168.252.0/22
+              enable_split_tunneling: ⟦true⟧
+              routes: [{destination: 10.0.0.0/24}]
+          """),
+      .good(
+        "another name",
+        from: """
+          vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+          vpn_servers:
+            - id: r022-1
+              name: client-vpn
+              client_ip_pool: 192.168.252.0/22
+              enable_split_tunneling: true
+              routes: [{destination: 10.0.0.0/24}]
+          """,
+        to: """
+          vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+          vpn_servers:
+            - id: r022-1
+              name: staff-vpn
+              client_ip_pool: 192.168.252.0/22
+              enable_split_tunneling: true
+              routes: [{destination: 10.0.0.0/24}]
+          """),
+    ])
+
+  static func check(_ comparison: Comparison, _ report: (Finding) -> Void) {
+    for (position, server) in comparison.servers.enumerated() {
+      guard let server = server.after?.server else { continue }
+      // A change of the authentication has a rule of its own.
+      let changes = comparison.changes.filter {
+        $0.server == position && $0.sessions >= .disconnect && $0.thing != .server && $0.thing != .authentication
+      }
+      if let first = changes.first { report(disconnecting(changes, first, server)) }
+    }
+  }
+
+  private static func disconnecting(_ changes: [Change], _ first: Change, _ server: VPNServer) -> Finding {
+    let inProfile = changes.filter { $0.sessions == .newProfile }.map(\.thing.noun)
+    let hasNewCertificate = changes.contains { $0.thing == .certificate }
+    let usesPasscodes = server.authentication?.elements.contains { $0.method?.value == "username" } ?? false
+    var result = finding(
+      "the change of the \(Words.list(changes.map(\.thing.noun))) of \(server.inWords) disconnects all its clients",
+      Cause(server.path, "update"), at: first.after?.span ?? server.name.span, first.title)
+    for change in changes.dropFirst() {
+      if let place = change.after { result.labels.append(Label(place.span, change.title)) }
+    }
+    return
+      result
+      .note(usesPasscodes ? "users who log in with a passcode need a new one to come back" : nil)
+      .note(
+        inProfile.isEmpty ? nil : "the \(Words.list(inProfile)) stands in the client profile: clients need a new one"
+      )
+      .note(
+        hasNewCertificate ? "if a public CA issued the certificate, the CA in client profiles is replaced by hand" : nil
+      )
+      .help("make the change in a maintenance window, and tell the users")
+  }
+}
