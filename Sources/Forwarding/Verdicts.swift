@@ -271,7 +271,8 @@ struct VerdictMaker {
     return ExpectationVerdict(
       expectation: index, verdict: summary.verdict, outcome: summary.outcome, ranges: ranges,
       holds: offender != nil ? false : isUnknown && intent != .any ? nil : true, witness: offender?.range,
-      flow: offender.flatMap { reach.flow(of: services, $0.fate, isToComplete: intent == .unreachable) } ?? services?.usualFlow,
+      flow: offender.flatMap { reach.flow(of: services, $0.fate, isToComplete: intent == .unreachable) }
+        ?? services?.usualFlow,
       workload: workload, services: services)
   }
 }

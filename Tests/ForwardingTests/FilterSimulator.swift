@@ -227,7 +227,8 @@ final class FilterSimulator {
     guard let groups = model.groups else { return true }
     guard let attached = model.serverGroups else { return at.isLucky }
     if attached.contains(.other), at.isLucky { return true }
-    let rules = attached.flatMap { group -> [Rule] in if case .known(let number) = group { groups[number] } else { [] } }
+    let rules = attached.flatMap { group -> [Rule] in if case .known(let number) = group { groups[number] } else { [] }
+    }
     return decided(at) { client in
       rules.contains { rule in
         guard !rule.isInbound, fits(rule, service), rule.destination?.has(client) ?? true else { return false }
@@ -260,7 +261,8 @@ final class FilterSimulator {
     guard let groups = model.groups else { return true }
     guard let attached = model.workloads[workload].groups else { return at.isLucky }
     if attached.contains(.other), at.isLucky { return true }
-    let rules = attached.flatMap { group -> [Rule] in if case .known(let number) = group { groups[number] } else { [] } }
+    let rules = attached.flatMap { group -> [Rule] in if case .known(let number) = group { groups[number] } else { [] }
+    }
     return decided(at) { client in
       rules.contains { rule in
         guard rule.isInbound, fits(rule, service), rule.destination?.has(address) ?? true else { return false }

@@ -21,7 +21,9 @@ struct FilterSimulatorTests {
       let difference = comparison.firstDifference(&seen)
       try #require(difference == nil, "seed \(seed), model \(number): \(difference ?? "")\n\(model.text)")
     }
-    for word in ["reachable", "request-blocked", "reply-blocked", "no-return-path", "undetermined", "in part", "members"] {
+    for word in [
+      "reachable", "request-blocked", "reply-blocked", "no-return-path", "undetermined", "in part", "members",
+    ] {
       #expect(seen[word, default: 0] > 3, "\(word) hardly ever occurs")
     }
   }
@@ -69,7 +71,8 @@ private struct FilterComparison {
         to: IPv4Address(bits: address), in: analysis.model, transport: transport,
         port: transport == .icmp ? nil : UInt16(service.port))
       guard let trace, trace.outcome.rawValue == expected.outcome else {
-        return "\(dotted(address)) on \(service) is \(trace?.outcome.rawValue ?? "not followed"), not \(expected.outcome)"
+        return
+          "\(dotted(address)) on \(service) is \(trace?.outcome.rawValue ?? "not followed"), not \(expected.outcome)"
       }
     }
     let fate = server.fates[IPv4Address(bits: address)]

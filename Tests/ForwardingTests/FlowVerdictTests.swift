@@ -61,9 +61,10 @@ struct FlowVerdictTests {
     let server = subnet.servers[0]
     #expect(server.subnets[2].verdict == .partly && summary(subnet) == ["partly false"])
     #expect(server.surprises(in: subnet.model).count == 1)
-    #expect(server.subnets[2].members.map { "\($0.subnet) \($0.verdict) \($0.outcome)" } == [
-      "vpn reachable reachable", "vpn2 unreachable requestBlocked",
-    ])
+    #expect(
+      server.subnets[2].members.map { "\($0.subnet) \($0.verdict) \($0.outcome)" } == [
+        "vpn reachable reachable", "vpn2 unreachable requestBlocked",
+      ])
     // The flow that is shown is one that gets in.
     let part = try analysis(
       vpc: """
@@ -76,7 +77,8 @@ struct FlowVerdictTests {
 
   /// Known to get in by one member; of the other one it is not known.
   @Test func knownPassageWeighsMoreThanTheUnknown() throws {
-    let rules = "[{direction: inbound, action: allow, protocol: any}, {direction: outbound, action: allow, protocol: any}]"
+    let rules =
+      "[{direction: inbound, action: allow, protocol: any}, {direction: outbound, action: allow, protocol: any}]"
     let some = try ForwardingTests.analysis(
       """
       vpc:
@@ -120,9 +122,10 @@ struct FlowVerdictTests {
           - {to: web, protocol: udp, expect: reachable}
           - {to: web, expect: unreachable}
         """)
-    #expect(summary(analysis) == [
-      "reachable false", "reachable true", "unreachable true", "unreachable false", "reachable false",
-    ])
+    #expect(
+      summary(analysis) == [
+        "reachable false", "reachable true", "unreachable true", "unreachable false", "reachable false",
+      ])
     let surprises = analysis.servers[0].surprises(in: analysis.model)
     #expect(surprises.map(\.port) == [8443, 8443])
     let block = analysis.servers[0].flowBlocks.first { $0.victims == [.expectation(3)] }
@@ -140,10 +143,11 @@ struct FlowVerdictTests {
             - {name: other, subnet: app, address: 10.0.0.9, security_groups: [], services: [tcp/443]}
             - {name: unknown, subnet: app, services: [tcp/443]}
         """)
-    #expect(summary(closed) == [
-      "tcp/443 unreachable requestBlocked", "tcp/22 reachable reachable", "tcp/443 unreachable requestBlocked",
-      "tcp/443 undetermined undetermined",
-    ])
+    #expect(
+      summary(closed) == [
+        "tcp/443 unreachable requestBlocked", "tcp/22 reachable reachable", "tcp/443 unreachable requestBlocked",
+        "tcp/443 undetermined undetermined",
+      ])
     let block = try #require(closed.servers[0].flowBlocks.first)
     #expect(closed.servers[0].flowBlocks.map(\.workload) == [0, nil])
     #expect(block.victims == [.service(workload: 0, service: 0)])
@@ -163,9 +167,10 @@ struct FlowVerdictTests {
             - {name: unknown, subnet: app, security_groups: [a], services: [tcp/443]}
             - {name: outside, subnet: app, address: 10.0.0.11, security_groups: [], services: [tcp/443]}
         """, action: "translate")
-    #expect(summary(analysis) == [
-      "tcp/443 reachable reachable", "tcp/443 reachable reachable", "tcp/443 unreachable requestBlocked",
-    ])
+    #expect(
+      summary(analysis) == [
+        "tcp/443 reachable reachable", "tcp/443 reachable reachable", "tcp/443 unreachable requestBlocked",
+      ])
     #expect(try outcome("10.0.0.12", analysis) == .undetermined)
   }
 
@@ -181,10 +186,11 @@ struct FlowVerdictTests {
             - {name: both, subnet: app, address: 10.0.0.11, security_groups: [a, {id: r006-x, name: x}], services: [tcp/443, tcp/22]}
             - {name: outside, subnet: app, address: 10.0.0.12, security_groups: [a], services: [tcp/443]}
         """)
-    #expect(summary(analysis) == [
-      "tcp/443 undetermined undetermined", "tcp/443 reachable reachable", "tcp/22 undetermined undetermined",
-      "tcp/443 unreachable requestBlocked",
-    ])
+    #expect(
+      summary(analysis) == [
+        "tcp/443 undetermined undetermined", "tcp/443 reachable reachable", "tcp/22 undetermined undetermined",
+        "tcp/443 unreachable requestBlocked",
+      ])
     #expect(try outcome("10.0.0.13", analysis) == .undetermined)
   }
 
@@ -272,7 +278,8 @@ struct FlowVerdictTests {
   @Test func zoneThatIsNotModelled() throws {
     func outcome(_ zone: String, prefix: String = "") throws -> Outcome {
       try self.outcome(
-        "10.0.0.9", analysis(vpc: prefix + table("{destination: 172.16.0.0/20, zone: z-2, action: drop}"), appZone: zone))
+        "10.0.0.9",
+        analysis(vpc: prefix + table("{destination: 172.16.0.0/20, zone: z-2, action: drop}"), appZone: zone))
     }
     #expect(try outcome("") == .undetermined)
     #expect(try outcome(", zone: z-1") == .reachable)
@@ -290,7 +297,8 @@ struct FlowVerdictTests {
     ("", Outcome.reachable), ("{destination: 172.16.0.0/20, action: drop}", .noReturnPath),
     ("{destination: 172.16.0.0/20, zone: z-1, next_hop: 10.0.0.5}", .noReturnPath),
     ("{destination: 172.16.0.0/20, next_hop: 10.0.9.4, origin: service, creator: vpn_server}", .reachable),
-    ("{destination: 172.16.8.0/21, action: drop}", .noReturnPath), ("{destination: 0.0.0.0/0, action: drop}", .reachable),
+    ("{destination: 172.16.8.0/21, action: drop}", .noReturnPath),
+    ("{destination: 0.0.0.0/0, action: drop}", .reachable),
   ])
   func answersByAnIngressTable(_ route: String, _ expected: Outcome) throws {
     for (way, flag) in [("transit_gateway", "transit_gateway"), ("direct_link", "direct_link")] {

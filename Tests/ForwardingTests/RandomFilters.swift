@@ -170,7 +170,9 @@ extension FilterSimulator.Model {
   var text: String {
     func list(_ items: [String]) -> String { "[\(items.joined(separator: ", "))]" }
     func key(_ name: String, _ value: String?) -> String { value.map { ", \(name): \($0)" } ?? "" }
-    func groupList(_ groups: [FilterSimulator.Group]?) -> String { key("security_groups", groups.map { list($0.map(\.text)) }) }
+    func groupList(_ groups: [FilterSimulator.Group]?) -> String {
+      key("security_groups", groups.map { list($0.map(\.text)) })
+    }
     let subnets = subnets.enumerated().map { index, subnet in
       "{name: s\(index), ipv4_cidr_block: \(subnet.block)\(key("zone", subnet.zone.map { "z\($0)" }))"
         + key("network_acl", acls == nil ? nil : subnet.acl.map { "acl\($0)" })
@@ -190,7 +192,9 @@ extension FilterSimulator.Model {
       return "{to: \(to), expect: \(expectation.intent)\(key("protocol", expectation.transport))"
         + "\(key("port", expectation.port.map { "\($0)" }))}"
     }
-    let aclKey = acls.map { "\n  network_acls: \(list($0.enumerated().map { "{name: acl\($0), rules: \(list($1.map(\.aclText)))}" }))" }
+    let aclKey = acls.map {
+      "\n  network_acls: \(list($0.enumerated().map { "{name: acl\($0), rules: \(list($1.map(\.aclText)))}" }))"
+    }
     let groupKey = groups.map {
       "\n  security_groups: \(list($0.enumerated().map { "{name: sg\($0), rules: \(list($1.map(\.groupText)))}" }))"
     }
@@ -243,7 +247,8 @@ extension FilterSimulator.Rule {
 extension FilterSimulator.Table {
   fileprivate var text: String {
     let accepted = accepts.map { ", accept_routes_from: [\($0 ? "vpn_server" : "")]" } ?? ""
-    let ingress = isTransitIngress ? ", route_transit_gateway_ingress: true, advertise_routes_to: [transit_gateway]" : ""
+    let ingress =
+      isTransitIngress ? ", route_transit_gateway_ingress: true, advertise_routes_to: [transit_gateway]" : ""
     return "\(accepted)\(ingress), routes: [\(routes.map(\.text).joined(separator: ", "))]"
   }
 }
@@ -251,7 +256,8 @@ extension FilterSimulator.Table {
 extension FilterSimulator.Route {
   fileprivate var text: String {
     "{destination: \(destination), action: \(action), priority: \(priority)\(zone.map { ", zone: z\($0)" } ?? "")"
-      + (hop.map { ", next_hop: \(dotted($0))" } ?? "") + (isFromService ? ", origin: service, creator: vpn_server" : "")
+      + (hop.map { ", next_hop: \(dotted($0))" } ?? "")
+      + (isFromService ? ", origin: service, creator: vpn_server" : "")
       + "}"
   }
 }

@@ -31,7 +31,9 @@ struct GroupStages {
   func ofServer(workload: Int?) -> FilterStage? {
     guard let groups else { return nil }
     let attached = attachments.knownGroups(ofServer: server)
-    let refersToGroups = attached.positions.contains { groups[$0].rules?.elements.contains { $0.refersToGroup } ?? false }
+    let refersToGroups = attached.positions.contains {
+      groups[$0].rules?.elements.contains { $0.refersToGroup } ?? false
+    }
     let workload = refersToGroups ? workload : nil
     return stage(.serverSecurityGroup, .ofServer(workload: workload), attached, .outbound) { group in
       workload.map { Self.referred(attachments.membership(ofWorkload: $0, in: group)) } ?? addresses(in: group)
@@ -114,7 +116,8 @@ struct GroupStages {
       for (workload, subnet) in placement.unplaced
       where attachments.membership(ofWorkload: workload, in: group) != .outsider {
         let subnets = model.vpc.subnets.elements
-        possible += subnet.map { [subnets[$0].block.value.canonical.range] } ?? subnets.map(\.block.value.canonical.range)
+        possible +=
+          subnet.map { [subnets[$0].block.value.canonical.range] } ?? subnets.map(\.block.value.canonical.range)
       }
     }
     let unknown = possible.isEmpty ? .empty : IPv4Set(possible).subtracting(IPv4Set(outside))

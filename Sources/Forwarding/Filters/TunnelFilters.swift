@@ -97,7 +97,9 @@ public struct TunnelFilters: Sendable {
 
     /// Services that pass from somewhere.
     var opened: ServiceSet {
-      passing.filter { IPv4Set($0.clients).intersection(internet) != .empty }.reduce(ServiceSet.empty) { $0.union($1.services) }
+      passing.filter { IPv4Set($0.clients).intersection(internet) != .empty }.reduce(ServiceSet.empty) {
+        $0.union($1.services)
+      }
     }
   }
 }
