@@ -22,7 +22,8 @@ extension ServerAnalysis {
     let blocks = missed.subnets.map { model.vpc.subnets.elements[$0.subnet].block.value }
     let subnets = missingRoutes(to: .subnet, blocks, in: model)
     let networks = missed.networks.compactMap { verdict in
-      missingRoutes(to: .network(verdict.network), model.networks?.elements[verdict.network].cidrs.map(\.value) ?? [], in: model)
+      missingRoutes(
+        to: .network(verdict.network), model.networks?.elements[verdict.network].cidrs.map(\.value) ?? [], in: model)
     }
     return ((subnets.map { [$0] } ?? []) + networks).filter { !$0.wouldLoop }
       .map { (IPv4Set($0.destinations), $0.action) }
