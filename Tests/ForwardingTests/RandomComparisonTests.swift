@@ -64,7 +64,7 @@ struct RandomComparisonTests {
   func comparisonAgreesWithTraces(seed: UInt64) throws {
     var random = RandomFilters(seed: seed)
     for number in 0..<20 {
-      let (old, new) = (random.model(), random.model())
+      let (old, new) = (random.model().text, random.model().text)
       let (before, after) = (try analysis(old), try analysis(new))
       let place = Comparison(before, after).servers[0].places[0]
       let mirrored = Comparison(after, before).servers[0].places[0]

@@ -36,19 +36,26 @@ struct ReachMap {
   static let withoutServer = ReachMap(
     flows: [.none], sights: AddressMap(everywhere: Sight(flows: 0, outcome: nil, route: nil, occupant: .nothing)))
 
+  /// What the flows to an address depend on.
+  private struct FlowKey: Hashable {
+    let isGateway: Bool
+    let outcome, withoutFlows: Outcome
+    let passage: Int32
+  }
+
   private init(flows: [Flows], sights: AddressMap<Sight>) { (self.flows, self.sights) = (flows, sights) }
 
   init(_ fates: AddressMap<Fate>, _ passages: [Passage], _ plan: AddressPlan) {
     var flows: [Flows] = []
     var positions: [Flows: Int32] = [:]
-    var known: [Fate: Int32] = [:]
+    var known: [FlowKey: Int32] = [:]
     func position(of fate: Fate) -> Int32 {
       // The server's end of the tunnel is nothing that anybody wants to reach.
-      let target: Target = fate.target == .vpnGateway ? .vpnGateway : .nothing
-      let key = Fate(
-        target: target, route: nil, outcome: fate.outcome, passage: fate.passage, isPartial: fate.isPartial)
+      let isGateway = fate.target == .vpnGateway
+      let key = FlowKey(
+        isGateway: isGateway, outcome: fate.outcome, withoutFlows: fate.outcomeWithoutFlows, passage: fate.passage)
       if let position = known[key] { return position }
-      let own = target == .vpnGateway ? .none : fate.flows(passages)
+      let own = isGateway ? .none : fate.flows(passages)
       let position = positions[own] ?? Int32(flows.count)
       if Int(position) == flows.count { flows.append(own) }
       (positions[own], known[key]) = (position, position)
@@ -75,9 +82,10 @@ extension Fate {
         mayComplete: outcome == .reachable || outcome == .undetermined || isPartial ? .flows : .empty)
     }
     let passage = passages[Int(passage)]
-    let complete = outcome == .reachable ? passage.complete : .empty
-    let forSome = outcome == .reachable || isPartial ? passage.partial.union(complete) : .empty
-    let may = outcome == .reachable || outcome == .undetermined ? passage.possible : .empty
+    let arrives = outcomeWithoutFlows == .reachable
+    let complete = arrives ? passage.complete : .empty
+    let forSome = arrives ? passage.partial.union(complete) : .empty
+    let may = arrives || outcomeWithoutFlows == .undetermined ? passage.possible : .empty
     return ReachMap.Flows(complete: complete, completeForSome: forSome, mayComplete: may.union(forSome))
   }
 }
@@ -94,7 +102,7 @@ extension Occupant {
       case .vpnGateway: .vpnGateway
       case .server: .server
       case .internet: .internet
-      case .nothing: .nothing
+      case .clientItself, .nothing: .nothing
       }
   }
 

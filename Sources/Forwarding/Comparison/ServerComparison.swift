@@ -108,14 +108,14 @@ struct ServerComparer {
     let services: [ServiceVerdict]
 
     init(_ server: ServerAnalysis) {
-      (fates, passages) = (server.fates, server.passages)
+      (fates, passages) = (server.fates, server.reach.passages)
       subnets = server.subnets.map { VerdictShift.Judgement(verdict: $0.verdict, outcome: $0.outcome) }
       networks = server.networks.map { VerdictShift.Judgement(verdict: $0.verdict, outcome: $0.outcome) }
       services = server.services
     }
 
     init(_ site: SiteAnalysis) {
-      (fates, passages) = (site.fates, site.passages)
+      (fates, passages) = (site.fates, site.reach.passages)
       subnets = site.subnets.map { VerdictShift.Judgement(verdict: $0.verdict, outcome: $0.outcome) }
       networks = site.networks.map { VerdictShift.Judgement(verdict: $0.verdict, outcome: $0.outcome) }
       services = site.services

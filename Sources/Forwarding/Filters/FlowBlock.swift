@@ -254,6 +254,8 @@ struct FlowBlockFinder {
     let paths = judge.paths(to: probe.address, fate, workload, action)
     let told = FlowWalk.telling(paths, to: probe.address, service)
     guard let stop = told.steps.last, stop.result == .stop else { return nil }
+    // Where the far side does not know the way back, routes of the VPC are not the reason.
+    if stop.stage == .replyRoute, fate.target != .subnet, fate.outcomeWithoutFlows != .reachable { return nil }
     return FlowBlock(
       stage: stop.stage, holder: stop.holder, action: action, span: stop.span, reason: stop.reason,
       victims: probe.victim.map { [$0] } ?? [], routes: probe.route.map { [$0] } ?? [],
