@@ -6,7 +6,7 @@ import Testing
 
 /// The engine's filters and routes of the VPC against the slow simulator, on random models.
 struct FilterSimulatorTests {
-  private static let modelsPerSeed = 30
+  private static let modelsPerSeed = 40
 
   /// Seeds of this run: fixed ones, and one that nobody chose.
   private static let seeds: [UInt64] = Array(1...9) + [UInt64.random(in: 1000...UInt64(UInt32.max))]

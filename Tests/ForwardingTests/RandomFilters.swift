@@ -149,7 +149,8 @@ struct RandomFilters {
       rule.allows = !generator.oneIn(3)
       return rule
     }
-    if !generator.oneIn(4) { rules += [.init(isInbound: true), .init(isInbound: false)] }
+    if !generator.oneIn(6) { rules.append(.init(isInbound: true)) }
+    if !generator.oneIn(3) { rules.append(.init(isInbound: false)) }
     return rules
   }
 
