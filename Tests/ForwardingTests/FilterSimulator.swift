@@ -6,18 +6,30 @@
 final class FilterSimulator {
   typealias Block = ReferenceSimulator.Block
 
+  enum Transport: String { case any, tcp, udp, icmp, icmpTCPUDP = "icmp_tcp_udp" }
+
   struct Service: Hashable {
-    var transport: String
+    var transport: Transport
     /// 0 for ICMP.
     var port: Int
+  }
+
+  /// A block with its ends, asked often.
+  struct Network {
+    let block: Block
+    private let first, last: UInt32
+
+    init(_ block: Block) { (self.block, first, last) = (block, block.first, block.last) }
+
+    func has(_ address: UInt32) -> Bool { first <= address && address <= last }
   }
 
   struct Rule {
     var isInbound = true
     var allows = true
-    var transport = "any"
+    var transport = Transport.any
     /// ACL: source and destination. Groups: the other end, and this end.
-    var source, destination: Block?
+    var source, destination: Network?
     var sourcePorts, ports: ClosedRange<Int>?
     var group: Group?
   }
@@ -26,7 +38,7 @@ final class FilterSimulator {
   enum Group: Hashable { case known(Int), other }
 
   struct Route {
-    var destination: Block
+    var destination: Network
     var zone: Int?
     var action: String
     var hop: UInt32?
@@ -42,7 +54,7 @@ final class FilterSimulator {
   }
 
   struct Subnet {
-    var block: Block
+    var block: Network
     var zone: Int?
     var acl, table: Int?
   }
@@ -57,7 +69,7 @@ final class FilterSimulator {
   struct Expectation {
     enum Target { case address(UInt32), subnet(Int), workload(Int) }
     var target: Target
-    var transport: String?
+    var transport: Transport?
     var port: Int?
     var intent: String
   }
@@ -82,8 +94,8 @@ final class FilterSimulator {
   static let far = ReferenceSimulator.block(10, 9, 0, 0, 24)
   static let ports = [32768, 39999, 40000, 50000, 50001, 65535]
   static let services =
-    [Service(transport: "icmp", port: 0)]
-    + ["tcp", "udp"].flatMap { name in
+    [Service(transport: .icmp, port: 0)]
+    + [Transport.tcp, .udp].flatMap { name in
       [22, 443, 1000, 2000, 33000, 45000, 65535].map { Service(transport: name, port: $0) }
     }
 
@@ -98,9 +110,11 @@ final class FilterSimulator {
 
   /// What is not known and may be one way or another: the zones of subnets, and whether tables accept the server's
   /// routes.
-  struct World {
-    var zones: [Int]
-    var accepts: [Bool]
+  final class World: Sendable {
+    let zones: [Int]
+    let accepts: [Bool]
+
+    init(zones: [Int], accepts: [Bool]) { (self.zones, self.accepts) = (zones, accepts) }
   }
 
   private static func worlds(_ model: Model) -> [World] {
@@ -114,6 +128,16 @@ final class FilterSimulator {
       worlds = worlds.flatMap { world in accepts.map { World(zones: world.zones, accepts: world.accepts + [$0]) } }
     }
     return worlds
+  }
+
+  /// The worlds that differ in something that packets to a target meet: of others the first.
+  private func worlds(concerning target: Target) -> [World] {
+    let subnets = Set((model.members ?? []) + (subnet(of: target.address).map { [$0] } ?? []))
+    let tables = Set(subnets.compactMap { model.subnets[$0].table } + (ingressTable.map { [$0] } ?? []))
+    return worlds.filter { world in
+      world.zones.indices.allSatisfy { subnets.contains($0) || world.zones[$0] == worlds[0].zones[$0] }
+        && world.accepts.indices.allSatisfy { tables.contains($0) || world.accepts[$0] == worlds[0].accepts[$0] }
+    }
   }
 
   /// Where packets go: to an address, and if it does not tell, to which workload.
@@ -148,7 +172,7 @@ final class FilterSimulator {
 
   /// What happens to one packet and its answer.
   struct Journey {
-    var arrives, leaves, isRouted, completes: Bool
+    var arrives, leaves, completes: Bool
   }
 
   private func journey(_ target: Target, _ service: Service, _ at: Case) -> Journey {
@@ -168,11 +192,12 @@ final class FilterSimulator {
     let leaves =
       arrives
       && (isUntouched || passesACL(there, isInbound: false, target.address, service, at, isRequest: false))
-    let isRouted = isUntouched || isReturned(from: there, at, action)
-    let enters =
-      isUntouched || passesACL(at.member, isInbound: true, target.address, service, at, isRequest: false)
-    return Journey(
-      arrives: arrives, leaves: leaves, isRouted: isRouted, completes: leaves && isRouted && enters)
+    let completes =
+      leaves
+      && (isUntouched
+        || isReturned(from: there, at, action)
+          && passesACL(at.member, isInbound: true, target.address, service, at, isRequest: false))
+    return Journey(arrives: arrives, leaves: leaves, completes: completes)
   }
 
   // MARK: ACLs
@@ -188,7 +213,7 @@ final class FilterSimulator {
         let (from, to) = isRequest ? (at.port, service.port) : (service.port, at.port)
         guard rule.source?.has(source) ?? true, rule.destination?.has(destination) ?? true else { continue }
         guard matches(rule.transport, service.transport) else { continue }
-        if service.transport != "icmp" {
+        if service.transport != .icmp {
           guard rule.sourcePorts?.contains(from) ?? true, rule.ports?.contains(to) ?? true else { continue }
         }
         return rule.allows
@@ -198,8 +223,8 @@ final class FilterSimulator {
     return decided(at, passes)
   }
 
-  private func matches(_ rule: String, _ transport: String) -> Bool {
-    rule == "any" || rule == "icmp_tcp_udp" || rule == transport
+  private func matches(_ rule: Transport, _ transport: Transport) -> Bool {
+    rule == .any || rule == .icmpTCPUDP || rule == transport
   }
 
   /// A client's end that is not known may be any.
@@ -240,7 +265,7 @@ final class FilterSimulator {
 
   private func fits(_ rule: Rule, _ service: Service) -> Bool {
     matches(rule.transport, service.transport)
-      && (service.transport == "icmp" || rule.ports?.contains(service.port) ?? true)
+      && (service.transport == .icmp || rule.ports?.contains(service.port) ?? true)
   }
 
   /// Whether what is at a target is in a group; nil if the model does not tell.
@@ -279,7 +304,7 @@ final class FilterSimulator {
     var candidates = table.routes.filter { $0.destination.has(address) && ($0.zone ?? zone) == zone }
     if injected, Self.pool.has(address) {
       let half = Block(base: address, length: model.members?.count == 2 ? 29 : 28)
-      candidates.append(Route(destination: half, action: "injected", priority: 2))
+      candidates.append(Route(destination: Network(half), action: "injected", priority: 2))
     }
     var best: Route?
     for candidate in candidates {
@@ -287,7 +312,9 @@ final class FilterSimulator {
         best = candidate
         continue
       }
-      let (a, b) = ((-candidate.destination.length, candidate.priority), (-now.destination.length, now.priority))
+      let (a, b) = (
+        (-candidate.destination.block.length, candidate.priority), (-now.destination.block.length, now.priority)
+      )
       if a < b { best = candidate }
     }
     return best
@@ -362,7 +389,7 @@ final class FilterSimulator {
         if action(to: address) == "deliver" {
           (0..<4).map { Self.pool.first + $0 * 4 + 1 }
         } else {
-          member.map { subnet in [4, 8, 12].map { model.subnets[subnet].block.first + $0 } } ?? [nil]
+          member.map { subnet in [4, 8, 12].map { model.subnets[subnet].block.block.first + $0 } } ?? [nil]
         }
       for zone in ingressZones(address) {
         for client in clients {
@@ -399,7 +426,7 @@ final class FilterSimulator {
     let question = Question(address: target.address, workload: target.workload, service: service, member: member)
     if let facts = known[question] { return facts }
     var facts = Facts()
-    for world in worlds {
+    for world in worlds(concerning: target) {
       func journeys(isLucky: Bool) -> [[Journey]] {
         cases(target.address, member, world, isLucky: isLucky).map { $0.map { journey(target, service, $0) } }
       }
@@ -407,13 +434,22 @@ final class FilterSimulator {
       if lucky.joined().allSatisfy(\.arrives) { facts.arrives = true }
       if lucky.joined().allSatisfy(\.leaves) { facts.leaves = true }
       if lucky.joined().allSatisfy(\.completes) { facts.isPossible = true }
-      if lucky.joined().allSatisfy(\.isRouted) { facts.isLost = false }
+      if !isLost(target.address, member, world) { facts.isLost = false }
       let unlucky = lucky.contains { $0.allSatisfy(\.completes) } ? journeys(isLucky: false) : []
       if unlucky.isEmpty || !unlucky.joined().allSatisfy(\.completes) { facts.isSure = false }
       if !unlucky.contains(where: { $0.allSatisfy(\.completes) }) { facts.isPartial = false }
     }
     known[question] = facts
     return facts
+  }
+
+  /// Whether a route leads some answer away.
+  private func isLost(_ address: UInt32, _ member: Int?, _ world: World) -> Bool {
+    let (there, action) = (subnet(of: address), action(to: address))
+    return cases(address, member, world, isLucky: true).contains { ports in
+      let isUntouched = there != nil && ports[0].member == there && action == "translate"
+      return !isUntouched && !isReturned(from: there, ports[0], action)
+    }
   }
 
   /// What becomes of some flow of several services to a target.
@@ -449,7 +485,7 @@ final class FilterSimulator {
 
   /// Addresses of a subnet that stand for all that count: 5 and 9 are never a workload's.
   func addresses(ofSubnet subnet: Int) -> [UInt32] {
-    let block = model.subnets[subnet].block
+    let block = model.subnets[subnet].block.block
     let own = model.workloads.compactMap(\.address).filter(block.has)
     return ([block.first + 5, block.first + 9] + own).sorted()
   }
@@ -458,7 +494,7 @@ final class FilterSimulator {
     let workload = model.workloads[number]
     if let address = workload.address { return [Target(address: address)] }
     return (workload.subnet.map { [$0] } ?? []).flatMap { subnet in
-      [5, 9].map { Target(address: model.subnets[subnet].block.first + $0, workload: number) }
+      [5, 9].map { Target(address: model.subnets[subnet].block.block.first + $0, workload: number) }
     }
   }
 

@@ -19,7 +19,7 @@ struct RandomFilters {
     let zoneless = generator.oneIn(3) ? generator.below(4) : nil
     model.subnets = (0..<4).map { index in
       FilterSimulator.Subnet(
-        block: ReferenceSimulator.block(10, 0, UInt32(index), 0, 28), zone: index == zoneless ? nil : index % 2,
+        block: .init(ReferenceSimulator.block(10, 0, UInt32(index), 0, 28)), zone: index == zoneless ? nil : index % 2,
         acl: generator.oneIn(8) ? nil : generator.below(acls), table: generator.oneIn(8) ? nil : generator.below(tables)
       )
     }
@@ -42,7 +42,7 @@ struct RandomFilters {
 
   private mutating func workload(_ subnets: [FilterSimulator.Subnet], _ groups: Int) -> FilterSimulator.Workload {
     let subnet = generator.below(4)
-    let address = subnets[subnet].block.first + UInt32([4, 6, 10, 12][generator.below(4)])
+    let address = subnets[subnet].block.block.first + UInt32([4, 6, 10, 12][generator.below(4)])
     return FilterSimulator.Workload(
       subnet: generator.oneIn(10) ? nil : subnet, address: generator.oneIn(3) ? nil : address,
       groups: generator.oneIn(8) ? nil : someGroups(groups))
@@ -59,12 +59,12 @@ struct RandomFilters {
       switch generator.below(3) {
       case 0: .subnet(generator.below(4))
       case 1: .workload(generator.below(4))
-      default: .address(model.subnets[generator.below(4)].block.first + 5)
+      default: .address(model.subnets[generator.below(4)].block.block.first + 5)
       }
-    let transport = generator.oneIn(3) ? nil : ["icmp", "tcp", "udp"][generator.below(3)]
+    let transport: FilterSimulator.Transport? = generator.oneIn(3) ? nil : [.icmp, .tcp, .udp][generator.below(3)]
     return FilterSimulator.Expectation(
       target: target, transport: transport,
-      port: transport == nil || transport == "icmp" || generator.oneIn(2) ? nil : [443, 22, 33000][generator.below(3)],
+      port: transport == nil || transport == .icmp || generator.oneIn(2) ? nil : [443, 22, 33000][generator.below(3)],
       intent: ["reachable", "unreachable", "unreachable", "any"][generator.below(4)])
   }
 
@@ -91,13 +91,15 @@ struct RandomFilters {
     let zone = generator.oneIn(2) ? generator.below(3) : nil
     let priority = generator.below(4)
     switch generator.below(5) {
-    case 0: return .init(destination: destinations[generator.below(7)], zone: zone, action: "drop", priority: priority)
+    case 0:
+      return .init(destination: .init(destinations[generator.below(7)]), zone: zone, action: "drop", priority: priority)
     case 1:
-      return .init(destination: destinations[generator.below(7)], zone: zone, action: "delegate", priority: priority)
+      return .init(
+        destination: .init(destinations[generator.below(7)]), zone: zone, action: "delegate", priority: priority)
     default:
       let hop = [(0, 9), (2, 5), (3, 6)][generator.below(3)]
       return .init(
-        destination: destinations[generator.below(7)], zone: zone, action: "deliver",
+        destination: .init(destinations[generator.below(7)]), zone: zone, action: "deliver",
         hop: ReferenceSimulator.block(10, 0, UInt32(hop.0), UInt32(hop.1), 32).first, priority: priority,
         isFromService: generator.oneIn(3))
     }
@@ -132,10 +134,10 @@ struct RandomFilters {
   private mutating func rule(isACL: Bool) -> FilterSimulator.Rule {
     var rule = FilterSimulator.Rule()
     rule.isInbound = generator.oneIn(2)
-    rule.transport = ["any", "tcp", "udp", "icmp", "icmp_tcp_udp"][generator.below(5)]
-    rule.source = block()
-    if isACL || generator.oneIn(5) { rule.destination = block() }
-    guard rule.transport == "tcp" || rule.transport == "udp" else { return rule }
+    rule.transport = [.any, .tcp, .udp, .icmp, .icmpTCPUDP][generator.below(5)]
+    rule.source = block().map { .init($0) }
+    if isACL || generator.oneIn(5) { rule.destination = block().map { .init($0) } }
+    guard rule.transport == .tcp || rule.transport == .udp else { return rule }
     rule.ports = ports()
     if isACL { rule.sourcePorts = ports() }
     return rule
@@ -147,7 +149,8 @@ struct RandomFilters {
       rule.allows = !generator.oneIn(3)
       return rule
     }
-    if !generator.oneIn(4) { rules += [.init(isInbound: true), .init(isInbound: false)] }
+    if !generator.oneIn(6) { rules.append(.init(isInbound: true)) }
+    if !generator.oneIn(3) { rules.append(.init(isInbound: false)) }
     return rules
   }
 
@@ -174,7 +177,7 @@ extension FilterSimulator.Model {
       key("security_groups", groups.map { list($0.map(\.text)) })
     }
     let subnets = subnets.enumerated().map { index, subnet in
-      "{name: s\(index), ipv4_cidr_block: \(subnet.block)\(key("zone", subnet.zone.map { "z\($0)" }))"
+      "{name: s\(index), ipv4_cidr_block: \(subnet.block.block)\(key("zone", subnet.zone.map { "z\($0)" }))"
         + key("network_acl", acls == nil ? nil : subnet.acl.map { "acl\($0)" })
         + key("routing_table", tables == nil ? nil : subnet.table.map { "rt\($0)" }) + "}"
     }
@@ -189,7 +192,7 @@ extension FilterSimulator.Model {
         case .subnet(let index): "s\(index)"
         case .workload(let index): "w\(index)"
         }
-      return "{to: \(to), expect: \(expectation.intent)\(key("protocol", expectation.transport))"
+      return "{to: \(to), expect: \(expectation.intent)\(key("protocol", expectation.transport?.rawValue))"
         + "\(key("port", expectation.port.map { "\($0)" }))}"
     }
     let aclKey = acls.map {
@@ -200,7 +203,7 @@ extension FilterSimulator.Model {
     }
     let tableKey = tables.map { "\n  routing_tables: \(list($0.enumerated().map { "{name: rt\($0)\($1.text)}" }))" }
     let routes = actions.enumerated().map { index, action in
-      "{destination: \(index < self.subnets.count ? self.subnets[index].block : FilterSimulator.far), action: \(action)}"
+      "{destination: \(index < self.subnets.count ? self.subnets[index].block.block : FilterSimulator.far), action: \(action)}"
     }
     return """
       vpc:
@@ -232,14 +235,14 @@ extension FilterSimulator.Rule {
   private func text(_ ports: ClosedRange<Int>?) -> String? { ports.map { "\($0.lowerBound)-\($0.upperBound)" } }
 
   fileprivate var aclText: String {
-    "{direction: \(isInbound ? "inbound" : "outbound"), action: \(allows ? "allow" : "deny"), protocol: \(transport)"
-      + key("source", source?.description) + key("destination", destination?.description)
+    "{direction: \(isInbound ? "inbound" : "outbound"), action: \(allows ? "allow" : "deny"), protocol: \(transport.rawValue)"
+      + key("source", source?.block.description) + key("destination", destination?.block.description)
       + key("source_ports", text(sourcePorts)) + key("destination_ports", text(ports)) + "}"
   }
 
   fileprivate var groupText: String {
-    "{direction: \(isInbound ? "inbound" : "outbound"), protocol: \(transport)"
-      + key("remote", group?.text ?? source?.description) + key("local", destination?.description)
+    "{direction: \(isInbound ? "inbound" : "outbound"), protocol: \(transport.rawValue)"
+      + key("remote", group?.text ?? source?.block.description) + key("local", destination?.block.description)
       + key("ports", text(ports)) + "}"
   }
 }
@@ -255,7 +258,7 @@ extension FilterSimulator.Table {
 
 extension FilterSimulator.Route {
   fileprivate var text: String {
-    "{destination: \(destination), action: \(action), priority: \(priority)\(zone.map { ", zone: z\($0)" } ?? "")"
+    "{destination: \(destination.block), action: \(action), priority: \(priority)\(zone.map { ", zone: z\($0)" } ?? "")"
       + (hop.map { ", next_hop: \(dotted($0))" } ?? "")
       + (isFromService ? ", origin: service, creator: vpn_server" : "")
       + "}"

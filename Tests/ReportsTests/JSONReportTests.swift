@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import SourceText
 import Testing
 
 /// The JSON report is JSON, with the fields that the README promises in their order.
@@ -13,6 +14,31 @@ import Testing
     #expect(report["summary"]?.keys == ["files", "passed_over", "error", "warning", "info", "suppressed"])
     for finding in report["findings"]?.elements ?? [] { expectFinding(finding) }
     for server in report["servers"]?.elements ?? [] { expectServer(server) }
+  }
+
+  /// A subnet open on every other port: the list is cut, and the report says so.
+  @Test func `flows of a subnet are listed up to a limit`() throws {
+    func subnet(ports: Int) throws -> OrderedJSON? {
+      let rules = (1...ports).map {
+        "{direction: inbound, action: allow, protocol: tcp, destination_ports: \($0 * 2)-\($0 * 2)}"
+      }
+      let text = """
+        vpc:
+          subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]
+          network_acls:
+            - name: main
+              is_default: true
+              rules: [\(rules.joined(separator: ", ")), {direction: outbound, action: allow, protocol: any}]
+        vpn_servers: [{name: vpn, client_ip_pool: 192.168.252.0/22, routes: [{destination: 10.0.0.0/24}]}]
+
+        """
+      let report = Sample.report(SourceFile(name: "model.yaml", bytes: Array(text.utf8)))
+      return try OrderedJSON(report.rendered(.json))["servers"]?.elements.first?["subnets"]?.elements.first
+    }
+    let few = try #require(try subnet(ports: 64))
+    #expect(few["flows"]?.elements.count == 64 && few["flows_truncated"] == nil)
+    let many = try #require(try subnet(ports: 65))
+    #expect(many["flows"]?.elements.count == 64 && many.keys.suffix(2) == ["flows", "flows_truncated"])
   }
 
   private func expectFinding(_ finding: OrderedJSON) {
