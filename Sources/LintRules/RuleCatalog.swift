@@ -20,6 +20,7 @@ public enum RuleCatalog {
     ExpiredSuppression.self,
     InvalidSetting.self,
     StaleBaselineEntry.self,
+    InputIncomplete.self,
     ClientPoolOverlapsAddressPrefix.self,
     ClientPoolOverlapsReservedRange.self,
     ClientPoolPrefixLength.self,
@@ -193,6 +194,15 @@ public enum RuleCatalog {
     ServerHealthReason.self,
     ServerSuspended.self,
     ClientsNearLimit.self,
+    TerraformSecurityGroupForcesReplacement.self,
+    TerraformRouteReplacement.self,
+    TerraformSubnetRoutingTableReplacement.self,
+    TerraformIdleTimeoutZero.self,
+    TerraformServerNameUnset.self,
+    TerraformCRLUnsupported.self,
+    TerraformDenyWithoutProtocol.self,
+    TerraformACLFullRewrite.self,
+    TerraformModuleDefaults.self,
   ]
 
   /// The pages of all rules, in the order of the codes.

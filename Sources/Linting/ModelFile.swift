@@ -2,7 +2,6 @@ import ClientVPN
 public import Forwarding
 import LintRules
 public import SourceText
-import SourceTree
 
 /// A file whose models are to be asked about, whatever the rules would say of them.
 public struct ModelFile: Sendable {
@@ -13,13 +12,14 @@ public struct ModelFile: Sendable {
   /// One analysis a document.
   public let analyses: [Analysis]
 
-  /// Reads a file.
-  public init(_ file: SourceFile) {
+  /// Reads a file: a model, or a text of another kind that `importing` puts together as one.
+  public init(_ file: SourceFile, importing: ModelImport? = nil) {
     self.file = file
     var options = LintOptions()
     options.only = Set(RuleCatalog.pages.filter { $0.code.hasPrefix(Self.shapeGroup) }.map(\.name))
+    options.importing = importing
     report = Linter(options).lint(file)
-    analyses = report.isFailing ? [] : Linter.analyses(of: SourceTree.read(file))
+    analyses = report.isFailing ? [] : ModelText(file, number: 0, importing).models.map(Analysis.init)
   }
 
   /// Codes of the rules about the shape of a file.

@@ -51,7 +51,8 @@ struct RootCommand: ParsableCommand {
       """,
     version: VPNLint.version,
     subcommands: [
-      LintCommand.self, RoutesCommand.self, TraceCommand.self, ObserveCommand.self, ExplainCommand.self,
+      LintCommand.self, ImportCommand.self, RoutesCommand.self, TraceCommand.self, ObserveCommand.self,
+      ExplainCommand.self,
       RulesCommand.self, SchemaCommand.self, InitCommand.self,
     ],
     defaultSubcommand: LintCommand.self)
