@@ -92,7 +92,7 @@ let package = Package(
     .testTarget(
       name: "ImportingTests",
       dependencies: [
-        "TestSupport", "Importing", "Linting", "LintRules", "ClientVPN", "SourceTree", "SourceText",
+        "TestSupport", "Importing", "Linting", "LintRules", "ClientVPN", "SourceTree", "IPv4Space", "SourceText",
       ],
       swiftSettings: settings),
     .testTarget(

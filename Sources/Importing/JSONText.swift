@@ -23,6 +23,12 @@ final class JSONText {
     return members
   }
 
+  /// The value below a key, perhaps null.
+  func anyValue(_ name: String, of object: NodeIndex) -> NodeIndex? {
+    guard tree.kind(object) == .mapping else { return nil }
+    return tree.keys(object).first { isText($0, name) }.map { tree.value(ofKey: $0) }
+  }
+
   /// The value below the first of some keys that has one.
   func value(_ names: String..., of object: NodeIndex?) -> NodeIndex? {
     guard let object else { return nil }

@@ -81,7 +81,9 @@ enum YAMLText {
   /// Whether a text without quotes is read as the same text: words, addresses and networks, no numbers, flags or nulls.
   private static func isPlain(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
-    guard let first = bytes.first, bytes.allSatisfy(isPlainByte), !text.hasSuffix(":") else { return false }
+    guard let first = bytes.first, bytes.allSatisfy(isPlainByte), !text.hasSuffix(":"), !text.hasSuffix(" "),
+      !text.contains(": ")
+    else { return false }
     let isNumeric = bytes.allSatisfy {
       isDigit($0) || [UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":")].contains($0)
     }
@@ -101,7 +103,7 @@ enum YAMLText {
   private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
   private static func isPlainByte(_ byte: UInt8) -> Bool {
-    isLetter(byte) || isDigit(byte) || "._/-:".utf8.contains(byte)
+    isLetter(byte) || isDigit(byte) || "._/-: ".utf8.contains(byte)
   }
 
   private static func quoted(_ text: String) -> String {

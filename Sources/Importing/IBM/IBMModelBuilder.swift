@@ -10,7 +10,7 @@ struct IBMModelBuilder {
   private let json: JSONText
   private let vpc: IBMNetworks.VPCEntry
   private let subnets, tables, acls, groups, servers: IBMReferences
-  private var routesOfTables: [String: [NodeIndex]] = [:]
+  private let parts: [IBMInventory.List: [NodeIndex]]
   private var gaps = GapList()
   private var serversWithUnknownRoutes: Set<Span> = []
 
@@ -25,9 +25,7 @@ struct IBMModelBuilder {
     acls = IBMReferences(json, vpc[.networkACL])
     groups = IBMReferences(json, vpc[.securityGroup])
     servers = IBMReferences(json, vpc[.vpnServer])
-    for route in inventory[.vpcRoute] {
-      if let parent = route.parent { routesOfTables[parent, default: []].append(route.node) }
-    }
+    parts = networks.parts
   }
 
   /// The document, and what else is known of it. `start` is a place in the text for what stands nowhere.
@@ -127,7 +125,7 @@ extension IBMModelBuilder {
       "route_direct_link_ingress", "route_internet_ingress", "route_transit_gateway_ingress", "route_vpc_zone_ingress")
     copier.mapList("subnets") { subnets.value($0) }
     let id = json.string("id", of: node)
-    let routes = id.flatMap { routesOfTables[$0] } ?? []
+    let routes = id == nil ? [] : parts[IBMInventory.List(kind: .vpcRoute, parent: id)] ?? []
     if !routes.isEmpty || inventory.hasList(.vpcRoute, of: id) {
       let key = json.members("routes", of: node).first.map { json.tree.span($0.key) }
       copier.draft.set("routes", routes.map { .object(route($0)) }, at: key)
@@ -196,8 +194,9 @@ extension IBMModelBuilder {
 
   /// What belongs to a server: what names it, and where nothing names a server, what there is beside the only one.
   private func belongings(_ kind: IBMKind, of id: String?) -> [NodeIndex] {
-    let isOnly = inventory[.vpnServer].count == 1
-    return inventory[kind].filter { $0.parent == nil ? isOnly : $0.parent == id }.map(\.node)
+    let own = id == nil ? [] : parts[IBMInventory.List(kind: kind, parent: id)] ?? []
+    let loose = parts[IBMInventory.List(kind: kind, parent: nil)] ?? []
+    return own + (inventory[.vpnServer].count == 1 ? loose : [])
   }
 
   private mutating func addRoutes(of node: NodeIndex, to draft: inout Draft) {

@@ -54,7 +54,7 @@ struct TerraformChanges {
     if let (attribute, ownerType) = owners[type] {
       return networks.resolver.link(attribute, of: position, to: [ownerType])?.position.flatMap(document)
     }
-    return networks.vpcs.firstIndex { $0[type].contains(position) }
+    return networks.number(of: position)
   }
 
   private func action(of change: NodeIndex) -> PlannedChange.Action? {
@@ -80,14 +80,14 @@ struct TerraformChanges {
       ? json.items("replace_paths", of: change).compactMap { path in
         json.tree.kind(path) == .sequence ? json.tree.items(path).first { _ in true }.map { json.tree.text($0) } : nil
       } : nil
+    let (old, new, pending) = (values(before), values(after), values(unknown))
     var keys = json.tree.keys(after).filter { key in
-      let name = json.tree.text(key)
-      guard let old = value(name, before) else { return !json.isNull(json.tree.value(ofKey: key)) }
-      return !isEqual(old, json.tree.value(ofKey: key))
+      guard let was = old[json.tree.text(key)] else { return !json.isNull(json.tree.value(ofKey: key)) }
+      return !isEqual(was, json.tree.value(ofKey: key))
     }
     keys += json.tree.keys(before).filter { key in
       let name = json.tree.text(key)
-      return value(name, after) == nil && json.value(name, of: unknown) != nil && paths?.contains(name) ?? false
+      return new[name] == nil && pending[name] != nil && paths?.contains(name) ?? false
     }
     return keys.map { key in
       let name = json.tree.text(key)
@@ -96,8 +96,12 @@ struct TerraformChanges {
     }
   }
 
-  private func value(_ name: String, _ object: NodeIndex) -> NodeIndex? {
-    json.tree.keys(object).first { json.tree.text($0) == name }.map { json.tree.value(ofKey: $0) }
+  /// The values of an object by their keys; of equal keys the first.
+  private func values(_ object: NodeIndex?) -> [String: NodeIndex] {
+    guard let object, json.tree.kind(object) == .mapping else { return [:] }
+    return Dictionary(
+      json.tree.keys(object).map { (json.tree.text($0), json.tree.value(ofKey: $0)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// Whether two values say the same. The order of a list of texts is that of a set.
@@ -107,8 +111,9 @@ struct TerraformChanges {
     switch tree.kind(left) {
     case .scalar, .alias: return tree.style(left) == tree.style(right) && tree.text(left) == tree.text(right)
     case .mapping:
+      let others = values(right)
       return tree.keys(left).allSatisfy { key in
-        value(tree.text(key), right).map { isEqual(tree.value(ofKey: key), $0) } ?? false
+        others[tree.text(key)].map { isEqual(tree.value(ofKey: key), $0) } ?? false
       }
     case .sequence:
       let items = [left, right].map { Array(tree.items($0)) }

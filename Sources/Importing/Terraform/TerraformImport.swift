@@ -12,8 +12,8 @@ struct TerraformImport {
   func documents() -> [(Draft, ImportedDocument)] {
     let networks = TerraformNetworks(input)
     let parts = TerraformParts(networks)
-    var result: [(Draft, ImportedDocument)] = networks.vpcs.map { vpc in
-      var builder = TerraformModelBuilder(networks, vpc, parts)
+    var result: [(Draft, ImportedDocument)] = networks.vpcs.indices.map { number in
+      var builder = TerraformModelBuilder(networks, number, parts)
       return builder.document()
     }
     guard !result.isEmpty else { return result }

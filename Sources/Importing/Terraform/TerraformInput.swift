@@ -23,13 +23,20 @@ final class TerraformInput {
   /// nil for a state, which has none.
   let configuration: TerraformModule?
   private var byPlace: [Place: [Int]] = [:]
+  private var byKey: [KeyedPlace: [Int]] = [:]
   private var byID: [String: [Int]] = [:]
   private var moduleKeys: [ModulePlace: [String?]] = [:]
+  private var knownModules: Set<[TerraformAddress.Step]> = []
 
   /// Where a block of the configuration stands, in one instance of its module.
   private struct Place: Hashable {
     let module: [TerraformAddress.Step]
     let block: String
+  }
+
+  private struct KeyedPlace: Hashable {
+    let place: Place
+    let key: String
   }
 
   private struct ModulePlace: Hashable {
@@ -66,7 +73,7 @@ final class TerraformInput {
     for child in json.items("child_modules", of: module) {
       guard let last = json.string("address", of: child).map(TerraformAddress.init)?.steps.last else { continue }
       let place = ModulePlace(parent: path, name: last.name)
-      if !(moduleKeys[place] ?? []).contains(last.key) { moduleKeys[place, default: []].append(last.key) }
+      if knownModules.insert(path + [last]).inserted { moduleKeys[place, default: []].append(last.key) }
       read(child, path + [last], onlyData: onlyData)
     }
   }
@@ -78,14 +85,14 @@ final class TerraformInput {
     else { return }
     let address = json.string("address", of: resource) ?? "\(type).\(label)"
     let place = Place(module: path, block: "\(isData ? "data." : "")\(type).\(label)")
-    if let known = known(values, type, isData: isData) {
-      byPlace[place, default: []].append(known)
-      return
-    }
+    let key = json.string("index", of: resource)
+    let known = known(values, type, isData: isData)
+    byPlace[place, default: []].append(known ?? instances.count)
+    if let key { byKey[KeyedPlace(place: place, key: key), default: []].append(known ?? instances.count) }
+    guard known == nil else { return }
     let instance = TerraformInstance(
-      address: address, module: path, isData: isData, type: type, label: label,
-      key: json.string("index", of: resource), node: resource, values: values)
-    byPlace[place, default: []].append(instances.count)
+      address: address, module: path, isData: isData, type: type, label: label, key: key, node: resource,
+      values: values)
     for id in ids(of: instance) { byID[id, default: []].append(instances.count) }
     instances.append(instance)
   }
@@ -109,10 +116,14 @@ final class TerraformInput {
   /// Positions of the instances with an id.
   func instances(withID id: String) -> [Int] { byID[id] ?? [] }
 
-  /// Positions of the instances of a block, `type.label`, in one instance of a module.
-  func instances(of block: String, in module: [TerraformAddress.Step]) -> [Int] {
-    byPlace[Place(module: module, block: block)] ?? []
+  /// Positions of the instances of a block, `type.label`, in one instance of a module; with a key, those with this key.
+  func instances(of block: String, in module: [TerraformAddress.Step], key: String? = nil) -> [Int] {
+    let place = Place(module: module, block: block)
+    return (key.map { byKey[KeyedPlace(place: place, key: $0)] } ?? byPlace[place]) ?? []
   }
+
+  /// Whether a module is called with a key, or without one.
+  func hasModule(_ path: [TerraformAddress.Step]) -> Bool { knownModules.contains(path) }
 
   /// The keys with which a module is called; nil is a call without.
   func keys(ofModule name: String, in parent: [TerraformAddress.Step]) -> [String?] {

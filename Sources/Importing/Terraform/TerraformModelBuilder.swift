@@ -5,6 +5,8 @@ import SourceTree
 /// Puts the resources of one VPC of a plan or state together as a model has them.
 struct TerraformModelBuilder {
   let networks: TerraformNetworks
+  /// Number of the VPC.
+  let number: Int
   let vpc: TerraformNetworks.VPCEntry
   /// Rules, routes and attachments by the position of what they belong to.
   let parts: TerraformParts
@@ -12,13 +14,17 @@ struct TerraformModelBuilder {
   var serversWithUnknownRoutes: Set<Span> = []
   /// Default resources that the model has, by type: the service makes them with the VPC.
   private(set) var defaults: [String: String] = [:]
+  /// Names of instances, which endpoint gateways may have too.
+  let instanceNames: Set<String>
 
   var input: TerraformInput { networks.input }
   var json: JSONText { networks.input.json }
   var resolver: TerraformResolver { networks.resolver }
 
-  init(_ networks: TerraformNetworks, _ vpc: TerraformNetworks.VPCEntry, _ parts: TerraformParts) {
-    (self.networks, self.vpc, self.parts) = (networks, vpc, parts)
+  init(_ networks: TerraformNetworks, _ number: Int, _ parts: TerraformParts) {
+    (self.networks, self.number, self.parts) = (networks, number, parts)
+    vpc = networks.vpcs[number]
+    instanceNames = Set(vpc[TerraformType.instance].map { networks.names[$0] })
   }
 
   /// The document, and what else is known of it.
@@ -82,8 +88,7 @@ struct TerraformModelBuilder {
   }
 
   private func isModelled(_ position: Int) -> Bool {
-    let type = input.instances[position].type
-    return vpc[type].contains(position) && parts.flaws[position] == nil
+    networks.number(of: position) == number && parts.flaws[position] == nil
   }
 
   /// Tells a link that cannot be resolved.

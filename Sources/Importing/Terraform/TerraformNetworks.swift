@@ -14,6 +14,8 @@ struct TerraformNetworks {
   /// What was taken for granted about resources of which a link is not known.
   private(set) var assumptions: [ImportGap] = []
   private var homes: [Int: Home] = [:]
+  /// The number of the VPC that an instance belongs to.
+  private var numberOfInstance: [Int: Int] = [:]
 
   /// A VPC with its resources, by type.
   struct VPCEntry {
@@ -57,6 +59,7 @@ struct TerraformNetworks {
       let home = homes[position] ?? .none
       if !isSingle { add(home) }
       let number = isSingle ? 0 : numbers[home] ?? 0
+      numberOfInstance[position] = number
       vpcs[number].instances[instances[position].type, default: []].append(position)
       if isSingle, case .unknown(let what) = home { assume(position, what) }
     }
@@ -67,6 +70,9 @@ struct TerraformNetworks {
     numbers[home] = vpcs.count
     vpcs.append(VPCEntry(home: home))
   }
+
+  /// The number of the VPC that an instance belongs to by itself; nil for parts of others.
+  func number(of position: Int) -> Int? { numberOfInstance[position] }
 
   /// Where a VPC that something refers to stands.
   func number(of home: Home) -> Int? { numbers[home] }

@@ -18,8 +18,25 @@ enum TerraformLink {
 struct TerraformResolver {
   let input: TerraformInput
   private var json: JSONText { input.json }
-  /// How many references are followed one after the other.
-  private static let deepest = 32
+
+  /// How far one attribute is followed: references one after the other, and all of them together. What goes in circles
+  /// ends too.
+  private final class Walk {
+    private static let deepest = 32
+    private var depth = 0
+    private var left: Int
+
+    init(steps: Int) { left = steps }
+
+    /// Goes one reference further; nothing once it was far enough.
+    func follow<Result>(_ body: () -> [Result]) -> [Result] {
+      guard depth < Self.deepest, left > 0 else { return [] }
+      depth += 1
+      left -= 1
+      defer { depth -= 1 }
+      return body()
+    }
+  }
 
   /// One instance of a module, seen from inside.
   private struct Scope {
@@ -39,26 +56,28 @@ struct TerraformResolver {
   // MARK: Attributes
 
   /// What an attribute at a path, keys and positions in lists, stands for: nothing if it is not set.
-  func links(_ path: [String], of position: Int, to types: Set<String>, depth: Int = 0) -> [TerraformLink] {
-    let instance = input.instances[position]
-    let value = self.value(at: path, of: instance.values)
-    if let value {
-      if json.isNull(value) { return [] }
-      let known = self.known(value, types)
-      let isWhole = json.tree.kind(value) != .sequence || !json.tree.items(value).contains(where: json.isNull)
-      if isWhole { return known }
-      return merged(known, resolved(path, of: instance, to: types, depth))
-    }
-    return resolved(path, of: instance, to: types, depth)
+  func links(_ path: [String], of position: Int, to types: Set<String>) -> [TerraformLink] {
+    links(path, of: position, to: types, Walk(steps: 4096))
   }
 
   /// What an attribute with one value stands for.
   func link(_ path: String..., of position: Int, to types: Set<String>) -> TerraformLink? {
-    let links = links(path, of: position, to: types)
+    let links = links(path, of: position, to: types, Walk(steps: 256))
     guard links.count > 1, let first = links.first else { return links.first }
     return .unknown(
       "one of \(links.count)", because: "it is one of \(links.count) resources, and the plan does not tell which",
       at: first.place(json))
+  }
+
+  private func links(_ path: [String], of position: Int, to types: Set<String>, _ walk: Walk) -> [TerraformLink] {
+    let instance = input.instances[position]
+    guard let value = value(at: path, of: instance.values) else {
+      return walk.follow { resolved(path, of: instance, to: types, walk) }
+    }
+    if json.isNull(value) { return [] }
+    let known = known(value, types)
+    let isWhole = json.tree.kind(value) != .sequence || !json.tree.items(value).contains(where: json.isNull)
+    return isWhole ? known : merged(known, walk.follow { resolved(path, of: instance, to: types, walk) })
   }
 
   /// The value at a path; null where it is written so.
@@ -70,7 +89,7 @@ struct TerraformResolver {
         let items = Array(json.tree.items(current))
         node = Int(step).flatMap { items.indices.contains($0) ? items[$0] : nil }
       } else {
-        node = json.tree.keys(current).first { json.tree.text($0) == step }.map { json.tree.value(ofKey: $0) }
+        node = json.anyValue(step, of: current)
       }
     }
     return node
@@ -98,87 +117,78 @@ struct TerraformResolver {
   // MARK: References
 
   private func resolved(
-    _ path: [String], of instance: TerraformInstance, to types: Set<String>, _ depth: Int
+    _ path: [String], of instance: TerraformInstance, to types: Set<String>, _ walk: Walk
   ) -> [TerraformLink] {
-    guard depth < Self.deepest, let module = input.configuration?.module(at: instance.module),
+    guard let module = input.configuration?.module(at: instance.module),
       let expression = input.expression(at: path, of: instance)
     else { return [] }
     let scope = Scope(
       module: module, path: instance.module, forEach: input.block(of: instance)?.forEach, key: instance.key)
-    let targets = targets(of: expression, scope, depth + 1)
-    let place = self.place(of: expression)
+    let targets = targets(of: expression, scope, walk)
+    let place = place(of: expression)
     var links: [TerraformLink] = []
     var seen: Set<Int> = []
     for target in targets {
       guard case .instance(let position, let attributes) = target else { continue }
-      for link in follow(position, attributes, to: types, at: place, depth + 1) {
+      for link in walk.follow({ follow(position, attributes, to: types, at: place, walk) }) {
         if let position = link.position, !seen.insert(position).inserted { continue }
         links.append(link)
       }
     }
     guard links.isEmpty else { return links }
     for case .blocked(let what, let reason) in targets { return [.unknown(what, because: reason, at: place)] }
-    return targets.isEmpty && !hasReferences(expression)
+    return targets.isEmpty && references(in: expression).isEmpty
       ? [] : [.unknown("apply", because: "what gives it is not in the plan", at: place)]
   }
 
   /// From a resource that a reference names to one of the types that are asked for.
   private func follow(
-    _ position: Int, _ attributes: [TerraformAddress.Step], to types: Set<String>, at place: Span, _ depth: Int
+    _ position: Int, _ attributes: [TerraformAddress.Step], to types: Set<String>, at place: Span, _ walk: Walk
   ) -> [TerraformLink] {
     let instance = input.instances[position]
     let attribute = attributes.first?.name
     if types.contains(instance.type), attribute != "vpc" || instance.type == TerraformType.vpc {
       return [.instance(position, at: place)]
     }
-    let defaults = [
-      "default_network_acl": TerraformType.networkACL, "default_routing_table": TerraformType.routingTable,
-      "default_security_group": TerraformType.securityGroup,
-    ]
-    if instance.type == TerraformType.vpc, let attribute, let type = defaults[attribute], types.contains(type) {
+    guard let attribute else { return [] }
+    if instance.type == TerraformType.vpc, let type = Self.defaults[attribute], types.contains(type) {
       return [.vpcDefault(position, at: place)]
     }
-    guard let attribute else { return [] }
-    return links([attribute], of: position, to: types, depth: depth + 1)
+    return links([attribute], of: position, to: types, walk)
   }
 
-  private func targets(of expression: NodeIndex, _ scope: Scope, _ depth: Int) -> [Target] {
-    guard depth < Self.deepest else { return [] }
-    let references = longest(self.references(in: expression).map { json.tree.text($0) })
-    let addresses = references.map { TerraformAddress($0) }
-    let isKeyed = addresses.contains { ["each", "count"].contains($0.steps.first?.name) }
-    return zip(addresses, references).flatMap { address, text in
-      targets(of: address.steps, text, scope, isKeyed: isKeyed, depth + 1)
+  /// Attributes of a VPC that stand for what the service makes with it.
+  private static let defaults = [
+    "default_network_acl": TerraformType.networkACL, "default_routing_table": TerraformType.routingTable,
+    "default_security_group": TerraformType.securityGroup,
+  ]
+
+  /// What an expression stands for. `isKeyed` if it is about the key of the own instance.
+  private func targets(of expression: NodeIndex, _ scope: Scope, _ walk: Walk, isKeyed: Bool = false) -> [Target] {
+    let addresses = longest(references(in: expression).map { json.tree.text($0) }).map { TerraformAddress($0) }
+    let isKeyed = isKeyed || addresses.contains { ["each", "count"].contains($0.steps.first?.name) }
+    return addresses.flatMap { address in
+      walk.follow { targets(of: address, scope, isKeyed: isKeyed, walk) }
     }
   }
 
-  private func targets(
-    of steps: [TerraformAddress.Step], _ text: String, _ scope: Scope, isKeyed: Bool, _ depth: Int
-  ) -> [Target] {
+  private func targets(of address: TerraformAddress, _ scope: Scope, isKeyed: Bool, _ walk: Walk) -> [Target] {
+    let steps = address.steps
     switch steps.first?.name {
-    case "each": return targets(ofEach: scope, depth)
-    case "var": return steps.count > 1 ? targets(ofInput: steps[1].name, scope, depth) : []
+    // What `for_each` goes through, under the key of this instance where that has keys.
+    case "each": return scope.forEach.map { targets(of: $0, scope, walk, isKeyed: true) } ?? []
+    case "var": return steps.count > 1 ? targets(ofInput: steps[1].name, scope, walk) : []
     case "local":
+      let text = steps.map(\.name).joined(separator: ".")
       return [.blocked(text, because: "it comes from `\(text)`, and a plan does not hold what local values stand for")]
-    case "module": return targets(ofOutput: steps, scope, isKeyed: isKeyed, depth)
+    case "module": return targets(ofOutput: steps, scope, isKeyed: isKeyed, walk)
     case "count", "path", "terraform", "self", nil: return []
-    case "data"?: return targets(ofBlock: Array(steps.dropFirst()), text, "data.", scope, isKeyed: isKeyed)
-    default: return targets(ofBlock: steps, text, "", scope, isKeyed: isKeyed)
+    case "data"?: return targets(ofBlock: Array(steps.dropFirst()), "data.", scope, isKeyed: isKeyed)
+    default: return targets(ofBlock: steps, "", scope, isKeyed: isKeyed)
     }
   }
 
-  /// `each.value`: what `for_each` goes through, under the key of this instance where that has keys.
-  private func targets(ofEach scope: Scope, _ depth: Int) -> [Target] {
-    guard let forEach = scope.forEach else { return [] }
-    let all = targets(of: forEach, scope, depth)
-    let own = all.filter { target in
-      guard case .instance(let position, _) = target else { return false }
-      return input.instances[position].key == scope.key
-    }
-    return own.isEmpty ? all : own
-  }
-
-  private func targets(ofInput name: String, _ scope: Scope, _ depth: Int) -> [Target] {
+  private func targets(ofInput name: String, _ scope: Scope, _ walk: Walk) -> [Target] {
     guard let call = scope.module.call else {
       return [.blocked("var.\(name)", because: "it is given by variable `\(name)`, whose value is not known")]
     }
@@ -190,46 +200,42 @@ struct TerraformResolver {
     }
     let outer = Scope(
       module: call.parent, path: scope.path.dropLast(), forEach: call.block.forEach, key: scope.path.last?.key)
-    return targets(of: expression, outer, depth)
+    return targets(of: expression, outer, walk)
   }
 
   private func targets(
-    ofOutput steps: [TerraformAddress.Step], _ scope: Scope, isKeyed: Bool, _ depth: Int
+    ofOutput steps: [TerraformAddress.Step], _ scope: Scope, isKeyed: Bool, _ walk: Walk
   ) -> [Target] {
     guard steps.count > 2, let module = scope.module.calls[steps[1].name]?.module,
       let expression = module.outputs[steps[2].name]
     else { return [] }
-    let keys = input.keys(ofModule: steps[1].name, in: scope.path)
-    return chosen(keys, steps[1].key, scope, isKeyed: isKeyed) { $0 }.flatMap { key in
+    return keys(ofModule: steps[1], scope, isKeyed: isKeyed).flatMap { key in
       let path = scope.path + [TerraformAddress.Step(name: steps[1].name, key: key)]
-      return targets(of: expression, Scope(module: module, path: path, forEach: nil, key: nil), depth)
+      return targets(of: expression, Scope(module: module, path: path, forEach: nil, key: nil), walk)
     }
+  }
+
+  /// The keys of a module that a reference means: the one that it names, else that of the own instance, else all.
+  private func keys(ofModule step: TerraformAddress.Step, _ scope: Scope, isKeyed: Bool) -> [String?] {
+    if step.key != nil { return [step.key] }
+    let own = TerraformAddress.Step(name: step.name, key: scope.key)
+    if isKeyed, scope.key != nil, input.hasModule(scope.path + [own]) { return [scope.key] }
+    return input.keys(ofModule: step.name, in: scope.path)
   }
 
   private func targets(
-    ofBlock steps: [TerraformAddress.Step], _ text: String, _ prefix: String, _ scope: Scope, isKeyed: Bool
+    ofBlock steps: [TerraformAddress.Step], _ prefix: String, _ scope: Scope, isKeyed: Bool
   ) -> [Target] {
-    guard steps.count > 1 else { return [] }
+    guard steps.count > 1, TerraformType.all.contains(steps[0].name) else { return [] }
     let block = "\(prefix)\(steps[0].name).\(steps[1].name)"
-    let all = input.instances(of: block, in: scope.path)
-    guard !all.isEmpty else {
+    let key = steps[1].key ?? (isKeyed ? scope.key : nil)
+    var found = key.map { input.instances(of: block, in: scope.path, key: $0) } ?? []
+    if found.isEmpty, steps[1].key == nil { found = input.instances(of: block, in: scope.path) }
+    guard !found.isEmpty else {
       let when = prefix.isEmpty ? "the plan has no such resource" : "it is read during apply"
-      return TerraformType.all.contains(steps[0].name)
-        ? [.blocked(text, because: "it comes from `\(text)`, and \(when)")] : []
+      return [.blocked(block, because: "it comes from `\(block)`, and \(when)")]
     }
-    return chosen(all, steps[1].key, scope, isKeyed: isKeyed) { input.instances[$0].key }.map {
-      .instance($0, attributes: Array(steps.dropFirst(2)))
-    }
-  }
-
-  /// Of several the one with the key that is named, else with the key of the own instance if the reference is about it.
-  private func chosen<Element>(
-    _ all: [Element], _ named: String?, _ scope: Scope, isKeyed: Bool, key: (Element) -> String?
-  ) -> [Element] {
-    if let named { return all.filter { key($0) == named } }
-    guard isKeyed, all.count > 1, let own = scope.key else { return all }
-    let matching = all.filter { key($0) == own }
-    return matching.isEmpty ? all : matching
+    return found.map { .instance($0, attributes: Array(steps.dropFirst(2))) }
   }
 
   // MARK: Expressions
@@ -250,15 +256,15 @@ struct TerraformResolver {
     }
   }
 
-  private func hasReferences(_ expression: NodeIndex) -> Bool { !references(in: expression).isEmpty }
-
   /// Terraform lists `a.b.id` together with `a.b`; the longer one says more.
   private func longest(_ references: [String]) -> [String] {
-    references.filter { short in
-      !references.contains {
-        $0.utf8.count > short.utf8.count && ($0.hasPrefix(short + ".") || $0.hasPrefix(short + "["))
+    var beginnings: Set<Substring> = []
+    for reference in references {
+      for index in reference.utf8.indices where [UInt8(ascii: "."), UInt8(ascii: "[")].contains(reference.utf8[index]) {
+        beginnings.insert(reference[..<index])
       }
     }
+    return references.filter { !beginnings.contains($0[...]) }
   }
 
   private func place(of expression: NodeIndex) -> Span {

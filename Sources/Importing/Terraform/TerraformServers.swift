@@ -127,8 +127,7 @@ extension TerraformModelBuilder {
   func workloadName(_ position: Int) -> String {
     let name = networks.names[position]
     let isInstance = input.instances[position].type == TerraformType.instance
-    let twin = isInstance ? false : vpc[TerraformType.instance].contains { networks.names[$0] == name }
-    return twin ? "\(name)-endpoint-gateway" : name
+    return !isInstance && instanceNames.contains(name) ? "\(name)-endpoint-gateway" : name
   }
 
   mutating func workloads() -> [Draft] {

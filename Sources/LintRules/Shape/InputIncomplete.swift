@@ -32,9 +32,10 @@ enum InputIncomplete: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    for gap in analysis.model.gaps {
+    // Where nobody connects nothing is judged that could be undetermined.
+    for gap in analysis.model.gaps where !analysis.model.servers.isEmpty {
       report(
-        finding(gap.fact, Cause(gap.resource, "\(gap.field)/gap"), at: gap.span, "this is what the input says")
+        finding(gap.fact, Cause(gap.resource, "\(gap.field)/gap"), at: gap.span, "the input says no more than this")
           .note(gap.consequence))
     }
   }
