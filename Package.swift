@@ -46,10 +46,12 @@ let package = Package(
       name: "Reports",
       dependencies: ["Linting", "LintRules", "Forwarding", "ClientVPN", "SystemTables", "IPv4Space", "SourceText"],
       swiftSettings: settings),
+    .target(
+      name: "Importing", dependencies: ["ClientVPN", "SourceTree", "SourceText", "IPv4Space"], swiftSettings: settings),
     .executableTarget(
       name: "vpnlint",
       dependencies: [
-        "Reports", "Linting", "LintRules", "Forwarding", "SystemTables", "IPv4Space", "SourceText",
+        "Reports", "Linting", "Importing", "LintRules", "Forwarding", "SystemTables", "IPv4Space", "SourceText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: staticOnLinux),
@@ -71,17 +73,27 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "LintRulesTests",
-      dependencies: ["TestSupport", "Linting", "LintRules", "SourceTree", "SourceText"], swiftSettings: settings),
+      dependencies: ["TestSupport", "Importing", "Linting", "LintRules", "SourceTree", "SourceText"],
+      swiftSettings: settings),
     .testTarget(
       name: "LintingTests",
       dependencies: [
-        "vpnlint", "TestSupport", "Reports", "Linting", "LintRules", "IPv4Space", "SourceTree", "SourceText",
+        "vpnlint", "TestSupport", "Importing", "Reports", "Linting", "LintRules", "IPv4Space", "SourceTree",
+        "SourceText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["TestSupport", "Reports", "Linting", "LintRules", "ClientVPN", "SourceTree", "SourceText"],
+      dependencies: [
+        "TestSupport", "Importing", "Reports", "Linting", "LintRules", "ClientVPN", "SourceTree", "SourceText",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ImportingTests",
+      dependencies: [
+        "TestSupport", "Importing", "Linting", "LintRules", "ClientVPN", "SourceTree", "IPv4Space", "SourceText",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ConformanceTests",

@@ -20,6 +20,7 @@ public enum RuleCatalog {
     ExpiredSuppression.self,
     InvalidSetting.self,
     StaleBaselineEntry.self,
+    InputIncomplete.self,
     ClientPoolOverlapsAddressPrefix.self,
     ClientPoolOverlapsReservedRange.self,
     ClientPoolPrefixLength.self,
@@ -198,6 +199,15 @@ public enum RuleCatalog {
     AuthChangeNeedsNewProfile.self,
     ReachabilityNarrowed.self,
     ReachabilityWidened.self,
+    TerraformSecurityGroupForcesReplacement.self,
+    TerraformRouteReplacement.self,
+    TerraformSubnetRoutingTableReplacement.self,
+    TerraformIdleTimeoutZero.self,
+    TerraformServerNameUnset.self,
+    TerraformCRLUnsupported.self,
+    TerraformDenyWithoutProtocol.self,
+    TerraformACLFullRewrite.self,
+    TerraformModuleDefaults.self,
   ]
 
   /// The pages of all rules, in the order of the codes.

@@ -11,6 +11,8 @@ public struct ReportedFinding: Sendable {
   public let fingerprint: Fingerprint
   /// Why it does not count; nil if it does.
   public let suppression: Suppression?
+  /// Where the finding stands in an imported JSON text, by keys; nil in a text that is a model itself.
+  public internal(set) var jsonPath: String?
   /// A change of the text that mends it, verified; nil if none is known.
   public internal(set) var fix: Fix?
 

@@ -21,6 +21,8 @@ public struct LintOptions: Sendable {
   public var failOn: FailureThreshold?
   /// Numbers that replace the provider's where a model has none of its own, by the key of the quota.
   public var quotas: [String: Int] = [:]
+  /// Puts texts of another kind together as models are written; nil where only models are read.
+  public var importing: ModelImport?
   /// Whether findings are shown with their fixes, which takes another lint of the file to verify.
   public var showsFixes = true
   /// Findings that do not count.

@@ -18,24 +18,28 @@ public struct Linter: Sendable {
   /// Lints one file. `number` is its position in the run; a file that the user did not name (`isNamed` false) is passed
   /// over if it does not look like a model.
   public func lint(_ file: SourceFile, number: UInt32 = 0, isNamed: Bool = true) -> FileReport {
-    if !isNamed, !Self.mayBeModel(file) { return .passedOver(file) }
-    let tree = SourceTree.read(file, number: number)
-    if !isNamed, !Self.looksLikeModel(tree) { return .passedOver(file) }
-    let examination = examine(tree)
+    guard let text = text(of: file, number: number, isNamed: isNamed) else { return .passedOver(file) }
+    let examination = examine(text)
     guard options.showsFixes, file.bytes.count <= Self.mostBytesShown else { return examination.report }
     return examination.report.with(fixesOf(examination, most: Self.mostFixesShown))
   }
 
-  /// Lints one file, applies the fixes that go together, and goes on with the new text until none is left.
+  /// What the file holds; nil if it is to be passed over.
+  private func text(of file: SourceFile, number: UInt32, isNamed: Bool) -> ModelText? {
+    if !isNamed, !Self.mayBeModel(file) { return nil }
+    let text = ModelText(file, number: number, options.importing)
+    return isNamed || text.looksLikeModel ? text : nil
+  }
+
+  /// Lints one file, applies the fixes that go together, and goes on with the new text until none is left. What is
+  /// imported is left as it is: it is the output of another program.
   public func fix(_ file: SourceFile, _ most: Fix.Safety, number: UInt32 = 0, isNamed: Bool = true) -> FixedFile {
-    if !isNamed, !Self.mayBeModel(file) { return .unchanged(.passedOver(file)) }
-    let tree = SourceTree.read(file, number: number)
-    if !isNamed, !Self.looksLikeModel(tree) { return .unchanged(.passedOver(file)) }
-    var examination = examine(tree)
+    guard let text = text(of: file, number: number, isNamed: isNamed) else { return .unchanged(.passedOver(file)) }
+    var examination = examine(text)
     let before = examination.report
     var mended: [Finding] = []
     var origins = LineOrigins(file)
-    for _ in 0..<Self.mostRounds where hasRepairs(examination.report) {
+    for _ in 0..<Self.mostRounds where hasRepairs(examination) {
       var fixer = Fixer(self, examination)
       guard let fixed = fixer.fixed(most) else { break }
       mended += fixed.findings.map { examination.report.findings[$0].finding }
@@ -54,26 +58,30 @@ public struct Linter: Sendable {
   private static let mostBytesShown = 2 << 20
 
   private func fixesOf(_ examination: Examination, most: Int) -> [Int: Fix] {
-    guard hasRepairs(examination.report) else { return [:] }
+    guard hasRepairs(examination) else { return [:] }
     var fixer = Fixer(self, examination, most: most)
     return fixer.fixes()
   }
 
-  private func hasRepairs(_ report: FileReport) -> Bool {
-    report.findings.contains { $0.suppression == nil && $0.finding.repair != nil }
+  private func hasRepairs(_ examination: Examination) -> Bool {
+    !examination.tree.isAssembled
+      && examination.report.findings.contains { $0.suppression == nil && $0.finding.repair != nil }
   }
 
   /// Lints a text that is a model.
-  func examine(_ file: SourceFile, number: UInt32) -> Examination { examine(SourceTree.read(file, number: number)) }
+  func examine(_ file: SourceFile, number: UInt32) -> Examination {
+    examine(ModelText(file, number: number, options.importing))
+  }
 
-  private func examine(_ tree: SourceTree) -> Examination {
+  private func examine(_ text: ModelText) -> Examination {
+    let tree = text.tree
     var suppressor = Suppressor(tree, options)
     var baseline = BaselineMatcher(options.baseline?.entries(of: tree.file.name) ?? [])
     var findings: [ReportedFinding] = []
     var servers: [ServerReport] = []
     var notModelled: [UnmodelledPart] = []
     var analyses: [Analysis] = []
-    for (document, subject) in subjects(tree).enumerated() {
+    for (document, subject) in subjects(text).enumerated() {
       findings += report(subject, document: document, &baseline) { suppressor.suppression(of: $0) }
       guard let analysis = subject.analysis else { continue }
       analyses.append(analysis)
@@ -84,6 +92,11 @@ public struct Linter: Sendable {
     housekeeping.housekeeping = suppressor.problems + (tree.problems.isEmpty ? suppressor.unused(options) : [])
     if !housekeeping.housekeeping.isEmpty { findings += report(housekeeping, document: 0, &baseline) { _ in nil } }
     findings.sort(by: Self.standsBefore)
+    if let imported = text.imported {
+      for index in findings.indices {
+        findings[index].jsonPath = imported.jsonPath(to: findings[index].finding.primary.span)
+      }
+    }
     let report = FileReport(
       file: tree.file, findings: findings, servers: servers, notModelled: notModelled, role: .model,
       threshold: options.failOn ?? .error, staleEntries: baseline.stale(options))
@@ -133,15 +146,11 @@ public struct Linter: Sendable {
       staleEntries: [])
   }
 
-  /// One analysis a document.
-  static func analyses(of tree: SourceTree) -> [Analysis] {
-    tree.documents.map { Analysis(Decoder.model(of: $0, in: tree)) }
-  }
-
   /// One subject a document. What is wrong with the text belongs to the first.
-  private func subjects(_ tree: SourceTree) -> [LintSubject] {
-    var subjects = tree.documents.map { document in
-      var model = Decoder.model(of: document, in: tree)
+  private func subjects(_ text: ModelText) -> [LintSubject] {
+    let tree = text.tree
+    var subjects = text.models.map { model in
+      var model = model
       model.quotas.merge(options.quotas) { own, _ in own }
       var subject = LintSubject()
       subject.analysis = Analysis(model)
@@ -191,16 +200,6 @@ public struct Linter: Sendable {
   /// A cheap look at the bytes: only a text with one of the two required keys can be a model.
   private static func mayBeModel(_ file: SourceFile) -> Bool {
     file.contains("vpn_servers") || file.contains("vpc")
-  }
-
-  /// Whether a document has a key of a model at its top. Of a text that cannot be read, whether a line begins with one.
-  private static func looksLikeModel(_ tree: SourceTree) -> Bool {
-    if tree.documents.contains(where: { Decoder.looksLikeModel($0, in: tree) }) { return true }
-    guard !tree.problems.isEmpty else { return false }
-    return tree.file.bytes.split(separator: UInt8(ascii: "\n")).contains { line in
-      line.starts(with: "vpn_servers:".utf8) || line.starts(with: "vpc:".utf8)
-        || line.contains("\"vpn_servers\"".utf8)
-    }
   }
 }
 

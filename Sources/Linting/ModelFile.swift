@@ -3,7 +3,6 @@ public import Forwarding
 public import IPv4Space
 import LintRules
 public import SourceText
-import SourceTree
 
 /// A file whose models are to be asked about, whatever the rules would say of them.
 public struct ModelFile: Sendable {
@@ -14,13 +13,15 @@ public struct ModelFile: Sendable {
   /// One analysis a document.
   public let analyses: [Analysis]
 
-  /// Reads a file. `number` is its position among the files of the question.
-  public init(_ file: SourceFile, number: UInt32 = oldNumber) {
+  /// Reads a file: a model, or a text of another kind that `importing` puts together as one. `number` is its position among
+  /// the files of the question.
+  public init(_ file: SourceFile, number: UInt32 = oldNumber, importing: ModelImport? = nil) {
     self.file = file
     var options = LintOptions()
     options.only = Set(RuleCatalog.pages.filter { $0.code.hasPrefix(Self.shapeGroup) }.map(\.name))
+    options.importing = importing
     report = Linter(options).lint(file, number: number)
-    analyses = report.isFailing ? [] : Linter.analyses(of: SourceTree.read(file, number: number))
+    analyses = report.isFailing ? [] : ModelText(file, number: number, importing).models.map(Analysis.init)
   }
 
   /// The positions of the two files of a comparison.

@@ -1,6 +1,7 @@
 import ClientVPN
 import Forwarding
 import IPv4Space
+public import SourceText
 
 /// A part of a network that a model leaves out, so that verdicts do not take it into account.
 public struct UnmodelledPart: Equatable, Sendable, Comparable {
@@ -75,6 +76,8 @@ public struct ServerReport: Sendable {
     }
   }
 
+  /// Where the server is written.
+  public var place: Span { server.server.name.span }
   /// Name of the server.
   public var name: String { server.server.name.value }
   /// `split` or `full`.

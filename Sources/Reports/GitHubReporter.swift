@@ -8,13 +8,13 @@ struct GitHubReporter: Reporter {
       let findings = file.findings.filter { $0.suppression == nil }.map(\.finding)
       if findings.isEmpty { continue }
       let lines = LineIndex(file.file)
-      for finding in findings { Self.write(finding, file.file.name, lines, to: &out) }
+      for finding in findings { Self.write(finding, lines, to: &out) }
     }
   }
 
-  private static func write(_ finding: Finding, _ name: String, _ lines: LineIndex, to out: inout String) {
+  private static func write(_ finding: Finding, _ lines: LineIndex, to out: inout String) {
     let (start, end) = (lines.position(finding.primary.span.start), lines.position(finding.primary.span.end))
-    let path = name.hasPrefix("./") ? String(name.dropFirst(2)) : name
+    let path = start.file.hasPrefix("./") ? String(start.file.dropFirst(2)) : start.file
     var properties = [("file", path), ("line", "\(start.line)"), ("endLine", "\(end.line)")]
     // Columns count only within one line.
     if start.line == end.line { properties += [("col", "\(start.column)"), ("endColumn", "\(end.column)")] }

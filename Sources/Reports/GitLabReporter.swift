@@ -10,17 +10,16 @@ struct GitLabReporter: Reporter {
         let findings = file.findings.filter { $0.suppression == nil }
         if findings.isEmpty { continue }
         let lines = LineIndex(file.file)
-        for finding in findings { Self.write(finding, file.file.name, lines, to: &writer) }
+        for finding in findings { Self.write(finding, lines, to: &writer) }
       }
     }
     out += writer.text + "\n"
   }
 
-  private static func write(
-    _ reported: ReportedFinding, _ name: String, _ lines: LineIndex, to writer: inout JSONWriter
-  ) {
+  private static func write(_ reported: ReportedFinding, _ lines: LineIndex, to writer: inout JSONWriter) {
     let finding = reported.finding
     let position = lines.position(finding.primary.span.start)
+    let name = position.file
     writer.object { writer in
       writer.string("description", finding.oneLine)
       writer.string("check_name", "\(finding.code) \(finding.rule)")

@@ -14,13 +14,13 @@ struct JSONReporter: Reporter {
       }
       writer.array("findings") { writer in
         for file in report.files where !file.findings.isEmpty {
-          let places = Places(name: file.file.name, lines: LineIndex(file.file))
+          let places = Places(lines: LineIndex(file.file))
           for finding in file.findings { Self.write(finding, places, to: &writer) }
         }
       }
       writer.array("servers") { writer in
         for file in report.files {
-          for server in file.servers { Self.write(server, file.file.name, to: &writer) }
+          for server in file.servers { Self.write(server, file.file.name(at: server.place.start), to: &writer) }
         }
       }
       writer.array("not_modelled", inline: true) { writer in
@@ -40,8 +40,9 @@ struct JSONReporter: Reporter {
 
   /// Turns spans into what the report says of places.
   private struct Places {
-    let name: String
     let lines: LineIndex
+
+    func name(_ span: Span) -> String { lines.position(span.start).file }
 
     func write(_ span: Span, to writer: inout JSONWriter) {
       write("start", span.start, to: &writer)
@@ -65,14 +66,15 @@ struct JSONReporter: Reporter {
       writer.string("rule", finding.rule)
       writer.string("severity", finding.severity.rawValue)
       writer.string("message", finding.message)
-      writer.string("file", places.name)
+      writer.string("file", places.name(finding.primary.span))
       writer.number("document", reported.document)
+      if let path = reported.jsonPath { writer.string("json_path", path) }
       places.write(finding.primary.span, to: &writer)
       writer.string("subject", finding.cause.subject)
       writer.array("labels") { writer in
         for label in [finding.primary] + finding.labels {
           writer.object(inline: true) { writer in
-            writer.string("file", places.name)
+            writer.string("file", places.name(label.span))
             places.write(label.span, to: &writer)
             writer.string("text", label.text)
           }
@@ -118,7 +120,7 @@ struct JSONReporter: Reporter {
             writer.string("stage", step.stage)
             writer.string("result", step.result.rawValue)
             writer.string("because", step.because)
-            writer.string("file", step.span == nil ? nil : places.name)
+            writer.string("file", step.span.map(places.name))
             writer.number("line", step.span.map { places.lines.position($0.start).line })
           }
         }

@@ -77,7 +77,7 @@ struct JUnitReporter: Reporter {
       findings.map { reported in
         let finding = reported.finding
         let position = lines.position(finding.primary.span.start)
-        let place = "\(SafeText.escaped(name)):\(position.line):\(position.column)"
+        let place = "\(SafeText.escaped(position.file)):\(position.line):\(position.column)"
         let further = (finding.notes + finding.help.map { "help: \($0)" }).map { "\n  \(SafeText.escaped($0))" }
         return "\(place): \(finding.severity.rawValue): \(SafeText.escaped(finding.oneLine))\(further.joined())"
       }.joined(separator: "\n")

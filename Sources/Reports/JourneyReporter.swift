@@ -5,13 +5,11 @@ public import SourceText
 
 /// Lays out what `trace` found.
 public struct JourneyReporter: Sendable {
-  private let file: SourceFile
   private let lines: LineIndex
   private let style: TextStyle
 
   /// Journeys through the models of one file.
   public init(_ file: SourceFile, _ style: TextStyle) {
-    self.file = file
     lines = LineIndex(file)
     self.style = style
   }
@@ -38,7 +36,7 @@ public struct JourneyReporter: Sendable {
     for (part, title) in [(steps.filter { !$0.isOfReply }, "request"), (steps.filter(\.isOfReply), "reply")]
     where !part.isEmpty {
       out += "  \(title)\n"
-      style.writeStages(part, indent: "    ", nameWidth: width, to: &out) { "line \(line($0))" }
+      style.writeStages(part, indent: "    ", nameWidth: width, to: &out) { SafeText.escaped(lines.inWords($0.start)) }
     }
     let colour: TextStyle.Colour =
       switch journey.outcome {
@@ -81,7 +79,7 @@ public struct JourneyReporter: Sendable {
           writer.string("stage", step.stage)
           writer.string("result", step.result.rawValue)
           writer.string("because", step.because)
-          writer.string("file", step.span == nil ? nil : file.name)
+          writer.string("file", step.span.map { lines.position($0.start).file })
           writer.number("line", step.span.map(line))
         }
       }

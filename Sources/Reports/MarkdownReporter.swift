@@ -73,7 +73,7 @@ struct MarkdownReporter: Reporter {
       if isFirst { out += "\n### Findings\n" }
       isFirst = false
       let lines = LineIndex(file.file)
-      for finding in findings.prefix(left) { write(finding, file.file, lines, to: &out) }
+      for finding in findings.prefix(left) { write(finding, lines, to: &out) }
       left -= min(left, findings.count)
     }
     if leftOut > 0 { out += "\n\(leftOut) more findings are left out.\n" }
@@ -82,17 +82,15 @@ struct MarkdownReporter: Reporter {
     }
   }
 
-  private static func write(
-    _ reported: ReportedFinding, _ file: SourceFile, _ lines: LineIndex, to out: inout String
-  ) {
+  private static func write(_ reported: ReportedFinding, _ lines: LineIndex, to out: inout String) {
     let finding = reported.finding
     let position = lines.position(finding.primary.span.start)
-    let place = MarkdownText.code("\(file.name):\(position.line):\(position.column)")
+    let place = MarkdownText.code("\(position.file):\(position.line):\(position.column)")
     out += "\n#### \(finding.severity.symbol) \(finding.severity.rawValue): \(MarkdownText.prose(finding.message))\n\n"
     out += "\(place): \(MarkdownText.prose(finding.primary.text)) (\(MarkdownText.code(finding.code)), "
     out += "\(MarkdownText.code(finding.rule)))\n"
     for label in finding.labels.prefix(8) {
-      out += "\n- line \(lines.position(label.span.start).line): \(MarkdownText.prose(label.text))"
+      out += "\n- \(MarkdownText.prose(lines.inWords(label.span.start))): \(MarkdownText.prose(label.text))"
     }
     if !finding.labels.isEmpty { out += "\n" }
     if let evidence = finding.evidence {
@@ -111,7 +109,7 @@ struct MarkdownReporter: Reporter {
     var text = ""
     var style = TextStyle()
     style.width = 96
-    style.writeStages(evidence.steps, indent: "  ", to: &text) { "line \(lines.position($0.start).line)" }
+    style.writeStages(evidence.steps, indent: "  ", to: &text) { lines.inWords($0.start) }
     return [evidence.packet.inWords] + text.split(separator: "\n").map(String.init)
   }
 

@@ -6,14 +6,12 @@ import SystemTables
 
 /// Lays out what `observe` found.
 public struct ObservationReporter: Sendable {
-  private let model: SourceFile
   private let lines: LineIndex
   private let tableName: String
   private let style: TextStyle
 
   /// Reports about a table, compared with the models of a file.
   public init(_ model: SourceFile, table tableName: String, _ style: TextStyle) {
-    self.model = model
     lines = LineIndex(model)
     self.tableName = tableName
     self.style = style
@@ -98,7 +96,10 @@ public struct ObservationReporter: Sendable {
 
   private static let mostItems = 20
 
-  private func inModel(_ span: Span) -> String { "\(model.name):\(lines.position(span.start).line)" }
+  private func inModel(_ span: Span) -> String {
+    let position = lines.position(span.start)
+    return "\(position.file):\(position.line)"
+  }
 
   // MARK: JSON
 
@@ -152,7 +153,7 @@ public struct ObservationReporter: Sendable {
   }
 
   private func place(_ item: ObservationReport.Item, _ writer: inout JSONWriter) {
-    writer.string("file", item.span == nil ? nil : model.name)
+    writer.string("file", item.span.map { lines.position($0.start).file })
     writer.number("line", item.span.map { lines.position($0.start).line })
     writer.number("table_line", item.line)
   }

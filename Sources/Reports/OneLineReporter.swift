@@ -8,11 +8,11 @@ struct OneLineReporter: Reporter {
       let findings = file.findings.filter { $0.suppression == nil }.map(\.finding)
       guard !findings.isEmpty else { continue }
       let lines = LineIndex(file.file)
-      let name = SafeText.escaped(file.file.name)
       for finding in findings {
         let position = lines.position(finding.primary.span.start)
         let label = finding.primary.text.isEmpty ? "" : ": \(SafeText.escaped(finding.primary.text))"
-        out += "\(name):\(position.line):\(position.column): \(finding.severity.rawValue)[\(finding.code)]: "
+        out +=
+          "\(SafeText.escaped(position.file)):\(position.line):\(position.column): \(finding.severity.rawValue)[\(finding.code)]: "
         out += "\(SafeText.escaped(finding.message))\(label) (\(finding.rule))\n"
       }
     }

@@ -15,22 +15,20 @@ struct PlainReporter: Reporter {
       for finding in findings {
         number += 1
         out += "\n"
-        write(finding, number, file.file.name, lines, to: &out)
+        write(finding, number, lines, to: &out)
       }
     }
   }
 
-  private func write(
-    _ reported: ReportedFinding, _ number: Int, _ name: String, _ lines: LineIndex, to out: inout String
-  ) {
+  private func write(_ reported: ReportedFinding, _ number: Int, _ lines: LineIndex, to out: inout String) {
     let finding = reported.finding
     let position = lines.position(finding.primary.span.start)
     let severity = finding.severity.rawValue
     out += Self.paragraph(
-      "\(number). \(severity.prefix(1).uppercased())\(severity.dropFirst()) in \(name), line \(position.line), column "
+      "\(number). \(severity.prefix(1).uppercased())\(severity.dropFirst()) in \(position.file), line \(position.line), column "
         + "\(position.column): \(finding.oneLine).")
     for label in finding.labels {
-      out += Self.item("See line \(lines.position(label.span.start).line): \(label.text).")
+      out += Self.item("See \(lines.inWords(label.span.start)): \(label.text).")
     }
     if let evidence = finding.evidence { write(evidence, lines, to: &out) }
     for note in finding.notes { out += Self.item("Note: \(note).") }
@@ -51,7 +49,7 @@ struct PlainReporter: Reporter {
         case .stop: "is stopped at"
         case .unknown: "may pass"
         }
-      let line = step.span.map { " (line \(lines.position($0.start).line))" } ?? ""
+      let line = step.span.map { " (\(lines.inWords($0.start)))" } ?? ""
       out += Self.item("It \(result) the stage \(step.stage): \(step.because)\(line).", indent: "     ")
     }
   }

@@ -83,13 +83,9 @@ struct SARIFReporter: Reporter {
 
   /// Turns spans of one file into locations.
   private struct Places {
-    let uri: FileURI
     let lines: LineIndex
 
-    init(_ file: SourceFile) {
-      uri = FileURI(file.name)
-      lines = LineIndex(file)
-    }
+    init(_ file: SourceFile) { lines = LineIndex(file) }
 
     func write(_ reported: ReportedFinding, _ rule: Int, to writer: inout JSONWriter) {
       let finding = reported.finding
@@ -103,6 +99,7 @@ struct SARIFReporter: Reporter {
             physical(finding.primary.span, to: &writer)
             writer.array("logicalLocations", inline: true) { writer in
               writer.object { $0.string("fullyQualifiedName", finding.cause.subject) }
+              if let path = reported.jsonPath { writer.object { $0.string("fullyQualifiedName", path) } }
             }
           }
         }
@@ -162,7 +159,7 @@ struct SARIFReporter: Reporter {
           writer.object("description", inline: true) { $0.string("text", fix.title) }
           writer.array("artifactChanges") { writer in
             writer.object { writer in
-              artifact(to: &writer)
+              artifact(fix.edits.first?.span.start ?? 0, to: &writer)
               writer.array("replacements") { writer in
                 for edit in fix.edits {
                   writer.object { writer in
@@ -191,12 +188,13 @@ struct SARIFReporter: Reporter {
 
     private func physical(_ span: Span, to writer: inout JSONWriter) {
       writer.object("physicalLocation") { writer in
-        artifact(to: &writer)
+        artifact(span.start, to: &writer)
         region("region", span, to: &writer)
       }
     }
 
-    private func artifact(to writer: inout JSONWriter) {
+    private func artifact(_ offset: UInt32, to writer: inout JSONWriter) {
+      let uri = FileURI(lines.position(offset).file)
       writer.object("artifactLocation", inline: true) { writer in
         writer.string("uri", uri.text)
         if uri.isRelative { writer.string("uriBaseId", root) }

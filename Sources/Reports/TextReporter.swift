@@ -26,15 +26,16 @@ struct TextReporter: Reporter {
     let position = lines.position(finding.primary.span.start)
     let labels = [finding.primary] + finding.labels.prefix(Self.mostLabels)
     let gutter = String(labels.map { lines.position($0.span.start).line }.max() ?? position.line).count
+    let path = reported.jsonPath.map { ", \(SafeText.escaped($0))" } ?? ""
     let margin = String(repeating: " ", count: gutter)
     let colour = colour(of: finding.severity)
     out += style.paint("\(finding.severity.rawValue)[\(finding.code)]", colour)
     out += ": \(style.paint(SafeText.escaped(finding.message), .bold))\n"
-    out += "\(margin)--> \(SafeText.escaped(file.name)):\(position.line):\(position.column)\n"
+    out += "\(margin)--> \(SafeText.escaped(position.file)):\(position.line):\(position.column)\(path)\n"
     out += "\(margin) |\n"
     write(
-      snippetRows(labels, file, lines, width: max(20, style.width - gutter - 3)), margin: margin, colour: colour,
-      to: &out)
+      snippetRows(labels, file, lines, width: max(20, style.width - gutter - 3)), after: position.file,
+      margin: margin, colour: colour, to: &out)
     let hidden = finding.labels.count - (labels.count - 1)
     if hidden > 0 { out += "\(margin) = and \(hidden) more place\(hidden == 1 ? "" : "s"), all in the JSON report\n" }
     write(finding.evidence, margin: margin, lines, to: &out)
@@ -47,7 +48,9 @@ struct TextReporter: Reporter {
   // MARK: Source lines
 
   private struct Row {
-    let line: Int
+    /// Number of the line, through all joined files.
+    let row: Int
+    let position: Position
     let text: String
     var marks: [(columns: Range<Int>, text: String, isPrimary: Bool)] = []
   }
@@ -58,9 +61,9 @@ struct TextReporter: Reporter {
   /// the screen repeat the line.
   private func snippetRows(_ labels: [Label], _ file: SourceFile, _ lines: LineIndex, width: Int) -> [Row] {
     let numbered = labels.enumerated().map { (label: $1, isPrimary: $0 == 0) }
-    let byLine = Dictionary(grouping: numbered) { lines.position($0.label.span.start).line }
-    return byLine.sorted { $0.key < $1.key }.flatMap { line, labels in
-      let range = lines.bytesOfLine(line)
+    let byLine = Dictionary(grouping: numbered) { lines.row($0.label.span.start) }
+    return byLine.sorted { $0.key < $1.key }.flatMap { row, labels in
+      let range = lines.bytesOfLine(row)
       func clamped(_ span: Span) -> Range<Int> {
         let start = min(max(Int(span.start), range.lowerBound), range.upperBound)
         return start..<min(max(Int(span.end), start), range.upperBound)
@@ -72,18 +75,25 @@ struct TextReporter: Reporter {
         let shown = [first] + rest.dropFirst().filter { snippet.shows(clamped($0.label.span)) }
         rest = rest.dropFirst().filter { !snippet.shows(clamped($0.label.span)) }
         let marks = shown.map { (snippet.columns(of: clamped($0.label.span)), $0.label.text, $0.isPrimary) }
-        rows.append(Row(line: line, text: snippet.text, marks: marks))
+        rows.append(
+          Row(row: row, position: lines.position(first.label.span.start), text: snippet.text, marks: marks))
       }
       return rows
     }
   }
 
-  private func write(_ rows: [Row], margin: String, colour: TextStyle.Colour, to out: inout String) {
-    var previous: Int?
+  /// `file` is the name that stands above the rows; rows from another file begin with its name.
+  private func write(_ rows: [Row], after file: String, margin: String, colour: TextStyle.Colour, to out: inout String)
+  {
+    var (previous, file) = (Int?.none, file)
     for row in rows {
-      if let previous, row.line > previous + 1 { out += "...\n" }
-      previous = row.line
-      let number = String(row.line)
+      if file != row.position.file {
+        out += "\(margin)::: \(SafeText.escaped(row.position.file))\n"
+      } else if let previous, row.row > previous + 1 {
+        out += "...\n"
+      }
+      (previous, file) = (row.row, row.position.file)
+      let number = String(row.position.line)
       let padding = String(repeating: " ", count: margin.count - number.count)
       out += "\(padding)\(number) |\(row.text.isEmpty ? "" : " \(row.text)")\n"
       for mark in row.marks { write(mark, margin: margin, colour: mark.isPrimary ? colour : .blue, to: &out) }
@@ -123,7 +133,7 @@ struct TextReporter: Reporter {
     let packet = evidence.packet
     let port = packet.port.map { ":\($0)" } ?? ""
     out += "\(margin) = packet: \(packet.transport) \(packet.source) -> \(packet.destination)\(port)\n"
-    style.writeStages(evidence.steps, indent: "\(margin)     ", to: &out) { "line \(lines.position($0.start).line)" }
+    style.writeStages(evidence.steps, indent: "\(margin)     ", to: &out) { SafeText.escaped(lines.inWords($0.start)) }
   }
 
   // MARK: Prose

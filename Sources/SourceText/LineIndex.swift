@@ -1,5 +1,7 @@
 /// A place in a file as people and editors count: from 1, columns in Unicode scalars; the offset in bytes from 0.
 public struct Position: Hashable, Sendable {
+  /// The name of the file: of joined files that in which the place lies.
+  public let file: String
   /// Line, from 1. Lines end at LF, CR or CR LF, as in editors.
   public let line: Int
   /// Column, from 1, in Unicode scalars.
@@ -8,9 +10,10 @@ public struct Position: Hashable, Sendable {
   public let offset: Int
 }
 
-/// Turns byte offsets of one file into lines and columns.
+/// Turns byte offsets of one file, or of several that were joined, into lines and columns.
 public struct LineIndex: Sendable {
-  private let bytes: [UInt8]
+  private let file: SourceFile
+  private var bytes: [UInt8] { file.bytes }
   /// Offset of the first byte of each line.
   private let starts: [UInt32]
   /// Scalars before each multiple of `stride` bytes; empty if the file is ASCII, where bytes are columns.
@@ -19,7 +22,7 @@ public struct LineIndex: Sendable {
 
   /// Reads the line breaks of `file` once.
   public init(_ file: SourceFile) {
-    bytes = file.bytes
+    self.file = file
     let isASCII: Bool
     (starts, isASCII) = Self.lineStarts(file.bytes)
     scalars = isASCII ? [] : Self.countScalars(file.bytes)
@@ -63,21 +66,46 @@ public struct LineIndex: Sendable {
   /// Number of lines; a file that ends in a line break has an empty last line.
   public var lineCount: Int { starts.count }
 
-  /// Line and column of a byte offset; an offset past the end is the end.
+  /// File, line and column of a byte offset; an offset past the end is the end.
   public func position(_ offset: UInt32) -> Position {
     let offset = min(Int(offset), bytes.count)
     let line = lineNumber(offset)
-    let start = Int(starts[line - 1])
-    let first = line == 1 && Self.startsWithMark(bytes) ? min(3, offset) : start
-    return Position(line: line, column: scalarCount(first, offset) + 1, offset: offset)
+    guard let part = file.part(at: offset) else {
+      return Position(file: file.name, line: line, column: column(of: offset, line, from: 0), offset: offset)
+    }
+    return Position(
+      file: part.name, line: line - lineNumber(part.start) + 1, column: column(of: offset, line, from: part.start),
+      offset: offset - part.start)
   }
 
-  /// The bytes of a line without its line break. `line` counts from 1.
-  public func bytesOfLine(_ line: Int) -> Range<Int> {
-    let start = Int(starts[line - 1])
-    var end = line < starts.count ? Int(starts[line]) : bytes.count
+  private func column(of offset: Int, _ line: Int, from first: Int) -> Int {
+    scalarCount(min(firstByte(of: line, from: first), offset), offset) + 1
+  }
+
+  /// A place in a few words: "line 12"; with the column where the text is one line, as JSON of programs is, and with the
+  /// name of the file where several are joined.
+  public func inWords(_ offset: UInt32) -> String {
+    let position = position(offset)
+    let column = lineCount == 1 ? ", column \(position.column)" : ""
+    let name = file.part(at: position.offset) == nil ? "" : " of \(position.file)"
+    return "line \(position.line)\(column)\(name)"
+  }
+
+  /// The number of the line with a byte offset, from 1, counted through all joined files.
+  public func row(_ offset: UInt32) -> Int { lineNumber(min(Int(offset), bytes.count)) }
+
+  /// The bytes of a line without its line break. `row` counts from 1, through all joined files.
+  public func bytesOfLine(_ row: Int) -> Range<Int> {
+    let start = Int(starts[row - 1])
+    var end = row < starts.count ? Int(starts[row]) : bytes.count
     while end > start, bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-    return (line == 1 && Self.startsWithMark(bytes) ? min(3, end) : start)..<end
+    return min(firstByte(of: row, from: file.part(at: start)?.start ?? 0), end)..<end
+  }
+
+  /// Where a line begins: after the byte order mark if it is the first of its file.
+  private func firstByte(of line: Int, from first: Int) -> Int {
+    let start = Int(starts[line - 1])
+    return start == first && Self.hasMark(bytes, at: first) ? start + 3 : start
   }
 
   private func lineNumber(_ offset: Int) -> Int {
@@ -113,5 +141,7 @@ public struct LineIndex: Sendable {
   }
 
   /// A byte order mark takes no column.
-  private static func startsWithMark(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0xEF, 0xBB, 0xBF]) }
+  private static func hasMark(_ bytes: [UInt8], at start: Int) -> Bool {
+    bytes[start...].starts(with: [0xEF, 0xBB, 0xBF])
+  }
 }

@@ -6,6 +6,8 @@ extension SourceTree {
   /// Found when asked for, from the places of the scalars. In a document that could not be read those are not known,
   /// and every word that begins with `#` is taken for a comment. JSON that can be read has none.
   public var comments: [Span] {
+    // The nodes of an assembled tree are not in the order of the text; and it comes from JSON.
+    if isAssembled { return [] }
     let bytes = file.bytes
     var result: [Span] = []
     var index = 0

@@ -52,6 +52,10 @@ public struct SourceTree: Sendable {
   @usableFromInline var decoded: [UInt8] = []
   /// The root of each document, in order. An empty document has no root and is left out.
   public internal(set) var documents: [NodeIndex] = []
+  /// Whether the text was read as JSON.
+  public internal(set) var isJSON = false
+  /// Whether the documents were put together out of what was read, see `TreeAssembler`.
+  public internal(set) var isAssembled = false
   /// What is wrong with the text. Documents before the first syntax error are complete.
   public internal(set) var problems: [SyntaxProblem] = []
 

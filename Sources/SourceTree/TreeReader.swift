@@ -20,6 +20,7 @@ extension SourceTree {
     }
     tree.nodes.reserveCapacity(file.bytes.count / 10 + 16)
     if isJSON ?? file.name.hasSuffix(".json") {
+      tree.isJSON = true
       JSONReader.read(into: &tree, start: encoding.markLength, limits: limits)
     } else {
       YAMLReader.read(into: &tree, encoding: encoding, limits: limits)

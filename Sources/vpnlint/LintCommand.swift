@@ -62,6 +62,11 @@ struct LintCommand: ParsableCommand {
     help: ArgumentHelp("Write the findings to this file in place of a report, for --baseline.", valueName: "file"))
   var writeBaseline: String?
 
+  @Flag(
+    name: .customLong("import"),
+    help: "The paths are JSON files that describe one network together, such as answers of the API.")
+  var joinsInputs = false
+
   @Flag(help: "Write the files with the fixes that keep reachability as it is, and report what is left.")
   var fix = false
 
@@ -111,6 +116,7 @@ struct LintCommand: ParsableCommand {
     request.settings = ignoresSettings ? .none : config.map { .file($0) } ?? .nearest
     request.baseline = baseline
     request.writeBaseline = writeBaseline
+    request.joinsInputs = joinsInputs
     request.fixing = fixing
     request.showsStatistics = statistics
     request.workers = jobs

@@ -1,3 +1,4 @@
+import Importing
 import LintRules
 import Linting
 import Reports
@@ -17,6 +18,8 @@ struct LintRequest {
   var baseline: String?
   /// The baseline to be written in place of a report.
   var writeBaseline: String?
+  /// Whether the paths are files that describe one network together.
+  var joinsInputs = false
   /// What is done about fixes; nil if nothing.
   var fixing: Fixing?
   /// Whether the findings are counted by rule.
@@ -38,6 +41,10 @@ struct LintRequest {
     if stdinFilename != nil, !paths.contains("-") {
       return refuse("--stdin-filename names standard input, but no path is `-`; add `-` to read it")
     }
+    if joinsInputs, fixing != nil {
+      return refuse(
+        "--import reads the outputs of other programs, and there is nothing to fix in them; leave out --fix")
+    }
     if fixing?.mode == .write, paths.contains("-") {
       return refuse("--fix cannot write standard input; name a file, or use --diff to see what would change")
     }
@@ -54,12 +61,14 @@ struct LintRequest {
     var options = options
     options.baseline = baseline?.content
     options.today = Environment.today
+    options.importing = { Importer.model(from: $0) }
     options.showsFixes = writeBaseline == nil && ([format] + reports.map(\.format)).contains { $0.showsFixes }
     let settings = SettingsSearch(settings, options)
     if let problem = settings.problems.first { return refuse(problem) }
     let search = PathSearch(paths, standardInputName: stdinFilename ?? "<stdin>")
     let progress = isQuiet ? nil : Progress.onTerminal
-    return finish(LintRun(search, settings, baseline: baseline, fixing, workers: workers, progress))
+    return finish(
+      LintRun(search, settings, baseline: baseline, fixing, joins: joinsInputs, workers: workers, progress))
   }
 
   private func finish(_ run: LintRun) -> ExitStatus {

@@ -22,10 +22,10 @@ struct LintRun {
   /// The files that were changed, or would be.
   let fixed: [FixedFile]
 
-  /// `workers` is how many files are looked at once; nil for one on each core.
+  /// `joins` makes one input of all files. `workers` is how many files are looked at once; nil for one on each core.
   init(
     _ search: PathSearch, _ settings: SettingsSearch, baseline: ConfigurationFile<Baseline>?, _ fixing: Fixing? = nil,
-    workers: Int? = nil, _ progress: Progress? = nil
+    joins: Bool = false, workers: Int? = nil, _ progress: Progress? = nil
   ) {
     var settings = settings
     let inputs = search.inputs.compactMap { input in settings.linter(for: input).map { (input, $0) } }
@@ -35,17 +35,21 @@ struct LintRun {
     }
     let failures = FileFailures(settings.problems + search.problems)
     progress?.begin(inputs.count)
-    let models = Parallel.compactMap(inputs.count, workers: workers) { index -> FixedFile? in
-      defer { progress?.advance() }
-      let (input, linter) = inputs[index]
-      switch input.read() {
-      case .success(let file):
-        return Self.result(linter, file, UInt32(index), input, fixing) { failures.append($0, at: index) }
-      case .failure(let problem):
-        failures.append(problem.sentence, at: index)
-        return nil
+    let joined = joins ? Self.joined(inputs) { failures.append($0, at: $1) } : []
+    let models =
+      joins
+      ? joined
+      : Parallel.compactMap(inputs.count, workers: workers) { index -> FixedFile? in
+        defer { progress?.advance() }
+        let (input, linter) = inputs[index]
+        switch input.read() {
+        case .success(let file):
+          return Self.result(linter, file, UInt32(index), input, fixing) { failures.append($0, at: index) }
+        case .failure(let problem):
+          failures.append(problem.sentence, at: index)
+          return nil
+        }
       }
-    }
     progress?.end()
     fixed = models.filter { !$0.mended.isEmpty }
     // What is only shown has not happened: the files are as they were.
@@ -53,6 +57,22 @@ struct LintRun {
     self.reports = reports
     baselineReport = baseline.flatMap { baselineLinter?.report(on: $0, after: reports) }
     problems = failures.inOrder
+  }
+
+  /// Lints the files as one input, by the settings of the first. None is passed over. A file that cannot be read is
+  /// missing from the whole, so that nothing is judged.
+  private static func joined(
+    _ inputs: [(InputFile, Linter)], fail: (String, Int) -> Void
+  ) -> [FixedFile] {
+    var files: [SourceFile] = []
+    for (index, input) in inputs.enumerated() {
+      switch input.0.read() {
+      case .success(let file): files.append(file)
+      case .failure(let problem): fail(problem.sentence, index)
+      }
+    }
+    guard let linter = inputs.first?.1, files.count == inputs.count else { return [] }
+    return [.unchanged(linter.lint(SourceFile(joining: files)))]
   }
 
   private static func result(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Importing
 import Linting
 import Reports
 import SourceText
@@ -10,7 +11,7 @@ struct ModelQuestion {
     switch InputFile(path: path == "-" ? nil : path, name: path == "-" ? "<stdin>" : path, isNamed: true).read() {
     case .failure(let problem): throw Refusal(problem.sentence)
     case .success(let file):
-      let model = ModelFile(file, number: number)
+      let model = ModelFile(file, number: number, importing: { Importer.model(from: $0) })
       guard !model.report.isFailing else {
         var text = ""
         ReportFormat.text.reporter().write(Report([model.report], toolVersion: VPNLint.version), to: &text)

@@ -51,8 +51,9 @@ struct RootCommand: ParsableCommand {
       """,
     version: VPNLint.version,
     subcommands: [
-      LintCommand.self, RoutesCommand.self, TraceCommand.self, ObserveCommand.self, DiffCommand.self,
-      DiagramCommand.self, ExplainCommand.self, RulesCommand.self, SchemaCommand.self, InitCommand.self,
+      LintCommand.self, ImportCommand.self, RoutesCommand.self, TraceCommand.self, ObserveCommand.self,
+      DiffCommand.self, DiagramCommand.self, ExplainCommand.self, RulesCommand.self, SchemaCommand.self,
+      InitCommand.self,
     ],
     defaultSubcommand: LintCommand.self)
 }

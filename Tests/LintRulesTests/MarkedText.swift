@@ -1,3 +1,4 @@
+import Importing
 import LintRules
 import Linting
 import SourceText
@@ -49,6 +50,7 @@ struct MarkedText {
       options.levels[page.name] = LintOptions.Level(rawValue: page.severity.rawValue)
     }
     options.today = CivilDate(year: 2026, month: 8, day: 1)
+    options.importing = { Importer.model(from: $0) }
     return Linter(options).lint(file).findings.map(\.finding)
   }
 }

@@ -42,6 +42,8 @@ extension Decoder {
       if name == "<<" { return Set(TopKey.allCases) }
       guard !PassiveKeys.names.contains(name) || TopKey.table.entry(named: name) != nil else { continue }
       let entry = TopKey.table.entry(named: NearestName.of(name, among: TopKey.table.accepted) ?? name)
+      // Files of other programs have versions too, such as "1.0.0"; that of a model is a number.
+      if entry?.key == .version, tree.style(tree.value(ofKey: keyNode)) == .quoted { continue }
       if let entry { keys.insert(entry.key) }
     }
     return keys

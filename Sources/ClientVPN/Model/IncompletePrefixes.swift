@@ -1,11 +1,12 @@
 extension Model {
   /// Whether an address prefix may be missing from the model because it could not be read.
   public var addressPrefixesAreIncomplete: Bool {
-    problems.contains { problem in
-      switch problem.kind {
-      case .unknownKey, .duplicateKey, .duplicateName: false
-      default: problem.path.hasPrefix("vpc/address_prefixes")
+    gaps.contains { $0.resource == "vpc" && $0.field == "address_prefixes" }
+      || problems.contains { problem in
+        switch problem.kind {
+        case .unknownKey, .duplicateKey, .duplicateName: false
+        default: problem.path.hasPrefix("vpc/address_prefixes")
+        }
       }
-    }
   }
 }

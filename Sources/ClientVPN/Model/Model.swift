@@ -22,6 +22,10 @@ public struct Model: Sendable {
   public var quotas: [String: Int] = [:]
   /// What could not be understood, in the order of the file.
   public var problems: [ModelProblem] = []
+  /// Of an imported model, what could not be made part of it.
+  public var gaps: [ImportGap] = []
+  /// Of a model from a plan of Terraform, what the plan is about to do; none in a model file.
+  public var changes: [PlannedChange] = []
 
   /// Makes an empty model of a document.
   public init(span: Span) { self.span = span }

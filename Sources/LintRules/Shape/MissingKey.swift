@@ -53,6 +53,9 @@ enum MissingKey: ModelRule {
       "not a model of a network"
     )
     .note("a model says what is in the VPC, below `vpc`, and how its VPN servers are set up, below `vpn_servers`")
+    .note(
+      "a JSON file can also be an answer of the IBM Cloud API, a dump of a collector, or what `terraform show -json` prints"
+    )
     .help("add both keys; the README shows the smallest model")
   }
 

@@ -1,0 +1,39 @@
+import ClientVPN
+public import SourceText
+import SourceTree
+
+/// Writes what an import found as a model file in YAML: a document for each VPC, at its top a comment for each thing that
+/// the document cannot say.
+public enum ModelWriter {
+  /// Whether a file is no JSON, so that there is nothing to import: a model as it is written by hand.
+  public static func isYAML(_ file: SourceFile) -> Bool {
+    if [".yaml", ".yml"].contains(where: file.name.hasSuffix) { return true }
+    if file.isJoined || file.name.hasSuffix(".json") { return false }
+    let first = file.bytes.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+    return first != UInt8(ascii: "{") && first != UInt8(ascii: "[")
+  }
+
+  /// The model file; nil if the text is no well-formed JSON, or describes no network.
+  public static func text(of file: SourceFile) -> String? {
+    let tree = SourceTree.readJSON(file)
+    guard tree.problems.isEmpty else { return nil }
+    guard let imported = Importer.model(from: tree) else {
+      let isModel = tree.documents.contains { Decoder.looksLikeModel($0, in: tree) }
+      return isModel ? YAMLWriter.text(tree) : nil
+    }
+    let lines = LineIndex(file)
+    let comments = imported.documents.enumerated().map { number, document in
+      (number == 0 ? ["Made by `vpnlint import` from \(file.name)."] : [])
+        + document.gaps.map { "Not carried over: \(sentence($0, imported, lines))" }
+        + (document.changes.isEmpty
+          ? [] : ["Not carried over: what the plan changes; `vpnlint lint` judges the plan itself."])
+    }
+    return YAMLWriter.text(imported.tree, comments: comments)
+  }
+
+  private static func sentence(_ gap: ImportGap, _ imported: ImportedModel, _ lines: LineIndex) -> String {
+    let position = lines.position(gap.span.start)
+    let path = imported.jsonPath(to: gap.span).map { ", \($0)" } ?? ""
+    return "\(gap.fact); \(gap.consequence) (\(position.file):\(position.line):\(position.column)\(path))."
+  }
+}

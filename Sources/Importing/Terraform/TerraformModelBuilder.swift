@@ -1,0 +1,249 @@
+import ClientVPN
+import SourceText
+import SourceTree
+
+/// Puts the resources of one VPC of a plan or state together as a model has them.
+struct TerraformModelBuilder {
+  let networks: TerraformNetworks
+  /// Number of the VPC.
+  let number: Int
+  let vpc: TerraformNetworks.VPCEntry
+  /// Rules, routes and attachments by the position of what they belong to.
+  let parts: TerraformParts
+  var gaps = GapList()
+  var serversWithUnknownRoutes: Set<Span> = []
+  /// Default resources that the model has, by type: the service makes them with the VPC.
+  private(set) var defaults: [String: String] = [:]
+  /// Names of instances, which endpoint gateways may have too.
+  let instanceNames: Set<String>
+
+  var input: TerraformInput { networks.input }
+  var json: JSONText { networks.input.json }
+  var resolver: TerraformResolver { networks.resolver }
+
+  init(_ networks: TerraformNetworks, _ number: Int, _ parts: TerraformParts) {
+    (self.networks, self.number, self.parts) = (networks, number, parts)
+    vpc = networks.vpcs[number]
+    instanceNames = Set(vpc[TerraformType.instance].map { networks.names[$0] })
+  }
+
+  /// The document, and what else is known of it.
+  mutating func document() -> (Draft, ImportedDocument) {
+    let place = vpcInstance.map { json.tree.span(input.instances[$0].node) } ?? json.span(input.root)
+    noteDefaults()
+    var draft = Draft(at: place)
+    draft.set("vpc", .object(vpcDraft(at: place)))
+    draft.set("vpn_servers", vpc[TerraformType.vpnServer].compactMap { server($0) })
+    let neighbours = neighbours()
+    if !neighbours.isEmpty { draft.set("networks", neighbours) }
+    var document = ImportedDocument()
+    document.gaps = gaps.gaps
+    document.serversWithUnknownRoutes = serversWithUnknownRoutes
+    return (draft, document)
+  }
+
+  /// The VPC, if the input has it.
+  var vpcInstance: Int? {
+    if case .instance(let position) = vpc.home { position } else { nil }
+  }
+
+  // MARK: Common
+
+  /// A draft of an instance with its name, and its id if it has one.
+  func named(_ position: Int, id: String = "id") -> FieldCopier {
+    var copier = FieldCopier(json, input.instances[position].values)
+    copier.draft.set("name", nameValue(position, at: nil), at: nil)
+    copier.copy(id, as: "id")
+    return copier
+  }
+
+  /// The name of an instance, where it is set or where another place refers to it.
+  func nameValue(_ position: Int, at place: Span?) -> Draft.Value {
+    if let node = networks.names.node(position) { return .node(node, at: place) }
+    let instance = input.instances[position]
+    return .text(
+      networks.names[position], at: place ?? json.span(json.value("name", of: instance.node) ?? instance.node))
+  }
+
+  /// A reference as a model has it. What the model lacks is an object that says what is meant, so that it counts as there
+  /// and not modelled.
+  func reference(_ link: TerraformLink, _ type: String) -> Draft.Value {
+    switch link {
+    case .instance(let position, let place):
+      return isModelled(position) ? nameValue(position, at: place) : stranger(networks.names[position], at: place)
+    case .vpcDefault(_, let place):
+      return defaults[type].map { .text($0, at: place) } ?? stranger("the default of the VPC", at: place)
+    case .foreign(let id):
+      var draft = Draft(at: json.span(id))
+      draft.set("id", .node(id, at: nil))
+      return .object(draft)
+    case .unknown(let what, _, let place): return stranger(what, at: place)
+    }
+  }
+
+  private func stranger(_ id: String, at place: Span) -> Draft.Value {
+    var draft = Draft(at: place)
+    draft.set("id", .text(id, at: place))
+    return .object(draft)
+  }
+
+  private func isModelled(_ position: Int) -> Bool {
+    networks.number(of: position) == number && parts.flaws[position] == nil
+  }
+
+  /// Tells a link that cannot be resolved.
+  mutating func tell(_ link: TerraformLink?, _ resource: String, _ field: String, _ words: String) {
+    guard case .unknown(_, let reason, let place) = link else { return }
+    gaps.add(
+      resource, field, "\(words) is not known until apply", "\(reason); what depends on it is undetermined", at: place)
+  }
+
+  /// Whether an attribute is given by the configuration and not known until apply.
+  func isPending(_ name: String, of position: Int) -> Bool {
+    let instance = input.instances[position]
+    return !json.hasKey(name, in: instance.values) && input.expression(at: [name], of: instance) != nil
+  }
+
+  // MARK: VPC
+
+  /// What the service makes with a VPC stands in no resource. Of a VPC that the plan creates it is known.
+  private mutating func noteDefaults() {
+    guard let vpcInstance, parts.created.contains(input.instances[vpcInstance].address) else { return }
+    let values = input.instances[vpcInstance].values
+    for (type, key, words) in [
+      (TerraformType.networkACL, "default_network_acl_name", "default network ACL"),
+      (TerraformType.routingTable, "default_routing_table_name", "default routing table"),
+      (TerraformType.securityGroup, "default_security_group_name", "default security group"),
+    ] where !vpc[type].isEmpty || parts.hasDefault(type, of: vpcInstance) {
+      defaults[type] = json.string(key, of: values) ?? words
+    }
+  }
+
+  private mutating func vpcDraft(at place: Span) -> Draft {
+    var draft = vpcFields(at: place)
+    draft.set("address_prefixes", prefixes())
+    draft.set("subnets", vpc[TerraformType.subnet].compactMap { subnet($0) })
+    draft.set("routing_tables", list(TerraformType.routingTable, defaultTable(at: place)) { $0.table($1) })
+    draft.set("network_acls", list(TerraformType.networkACL, defaultACL(at: place)) { $0.networkACL($1) })
+    draft.set("security_groups", list(TerraformType.securityGroup, defaultGroup(at: place)) { $0.securityGroup($1) })
+    let workloads = workloads()
+    if !workloads.isEmpty { draft.set("workloads", workloads) }
+    return draft
+  }
+
+  private func vpcFields(at place: Span) -> Draft {
+    switch vpc.home {
+    case .instance(let position):
+      var copier = named(position)
+      copier.copy("classic_access")
+      return copier.draft
+    case .foreign(let id):
+      var draft = Draft(at: place)
+      draft.set("id", .text(id, at: place))
+      return draft
+    case .unknown, .none: return Draft(at: place)
+    }
+  }
+
+  /// The resources of a type and the default one, if it is known; nil if there is none, so that the kind is not modelled.
+  private mutating func list(_ type: String, _ standard: Draft?, _ make: (inout Self, Int) -> Draft) -> [Draft]? {
+    guard !vpc[type].isEmpty || standard != nil else { return nil }
+    var result: [Draft] = []
+    for position in vpc[type] {
+      if let flaw = parts.flaws[position] {
+        gaps.add(flaw)
+      } else {
+        result.append(make(&self, position))
+      }
+    }
+    return result + [standard].compactMap(\.self)
+  }
+
+  private mutating func prefixes() -> [Draft]? {
+    let explicit = vpc[TerraformType.addressPrefix].map { position in
+      var copier = named(position)
+      copier.copy("cidr", "zone", "is_default")
+      return copier.draft
+    }
+    guard let vpcInstance else { return explicit.isEmpty ? nil : explicit }
+    let values = input.instances[vpcInstance].values
+    var result = explicit
+    if let standard = json.value("default_address_prefixes", of: values), json.tree.kind(standard) == .mapping {
+      for zone in json.tree.keys(standard) {
+        let cidr = json.tree.value(ofKey: zone)
+        guard !explicit.contains(where: { $0.text("cidr", json) == json.tree.text(cidr) }) else { continue }
+        var draft = Draft(at: json.tree.span(cidr))
+        draft.set("cidr", .node(cidr, at: nil))
+        draft.set("zone", .node(zone, at: nil))
+        result.append(draft)
+      }
+    } else if json.string("address_prefix_management", of: values) != "manual" {
+      let name = networks.names[vpcInstance]
+      gaps.add(
+        "vpc", "address_prefixes",
+        "the address prefixes that the service makes for VPC `\(name)` are not known until apply",
+        "`address_prefix_management` is not `manual`: whether subnets and client pools fit into the prefixes is not judged",
+        at: json.span(json.value("address_prefix_management", "name", of: values) ?? input.instances[vpcInstance].node))
+    }
+    return result.isEmpty ? nil : result
+  }
+
+  // MARK: Subnets
+
+  private mutating func subnet(_ position: Int) -> Draft? {
+    let name = networks.names[position]
+    let resource = "vpc/subnets/\(name)"
+    let instance = input.instances[position]
+    guard json.value("ipv4_cidr_block", of: instance.values) != nil else {
+      gaps.add(
+        resource, "ipv4_cidr_block", "the addresses of subnet `\(name)` are not known until apply",
+        "the plan gives its size or what they depend on, not the CIDR, so no verdict takes account of the subnet",
+        at: json.span(
+          json.value("total_ipv4_address_count", "name", of: instance.values) ?? instance.node))
+      return nil
+    }
+    var copier = named(position)
+    copier.copy("ipv4_cidr_block", "zone")
+    attach(
+      TerraformType.routingTable, "routing_table", parts.tableAttachments[position], to: position, "routing table",
+      &copier.draft)
+    attach(
+      TerraformType.networkACL, "network_acl", parts.aclAttachments[position], to: position, "network ACL",
+      &copier.draft)
+    let gateway =
+      resolver.link("public_gateway", of: position, to: [TerraformType.publicGateway])
+      ?? parts.gatewayAttachments[position]
+    copier.draft.set("public_gateway", gateway.map(gatewayName))
+    copier.copy("available_ipv4_address_count")
+    return copier.draft
+  }
+
+  private func gatewayName(_ link: TerraformLink) -> Draft.Value {
+    switch link {
+    case .instance(let position, let place): nameValue(position, at: place)
+    case .foreign(let id): .node(id, at: nil)
+    case .unknown(let what, _, let place): .text(what, at: place)
+    case .vpcDefault(let position, let place): nameValue(position, at: place)
+    }
+  }
+
+  private mutating func attach(
+    _ type: String, _ field: String, _ attachment: TerraformLink?, to position: Int, _ words: String,
+    _ draft: inout Draft
+  ) {
+    let own = resolver.link(field, of: position, to: [type])
+    // What an attachment does comes after the subnet is made.
+    let link = attachment ?? own
+    let name = networks.names[position]
+    tell(link, "vpc/subnets/\(name)", field, "the \(words) of subnet `\(name)`")
+    draft.set(field, link.map { reference($0, type) })
+  }
+}
+
+extension Draft {
+  /// The text that a field has, if it stands in the text of the input.
+  fileprivate func text(_ key: String, _ json: JSONText) -> String? {
+    guard case .node(let node, _) = fields.first(where: { $0.key == key })?.value else { return nil }
+    return json.tree.text(node)
+  }
+}

@@ -1,0 +1,288 @@
+import SourceText
+import SourceTree
+
+/// What an attribute of a resource stands for.
+enum TerraformLink {
+  /// Another resource of the input, by its position.
+  case instance(Int, at: Span)
+  /// The default ACL, table or group that a VPC of the input has.
+  case vpcDefault(Int, at: Span)
+  /// The id of something that the input does not have.
+  case foreign(NodeIndex)
+  /// Not known until apply; what gives it, and how that is called in a sentence.
+  case unknown(String, because: String, at: Span)
+}
+
+/// Finds what attributes stand for: by ids where these are known, else by the references of the configuration, through
+/// inputs and outputs of modules.
+struct TerraformResolver {
+  let input: TerraformInput
+  private var json: JSONText { input.json }
+
+  /// How far one attribute is followed: references one after the other, and all of them together. What goes in circles
+  /// ends too.
+  private final class Walk {
+    private static let deepest = 32
+    private var depth = 0
+    private var left: Int
+
+    init(steps: Int) { left = steps }
+
+    /// Goes one reference further; nothing once it was far enough.
+    func follow<Result>(_ body: () -> [Result]) -> [Result] {
+      guard depth < Self.deepest, left > 0 else { return [] }
+      depth += 1
+      left -= 1
+      defer { depth -= 1 }
+      return body()
+    }
+  }
+
+  /// One instance of a module, seen from inside.
+  private struct Scope {
+    let module: TerraformModule
+    let path: [TerraformAddress.Step]
+    /// `for_each` of the block in which the reference stands, and the key of the instance.
+    let forEach: NodeIndex?
+    let key: String?
+  }
+
+  /// What a reference leads to.
+  private enum Target {
+    case instance(Int, attributes: [TerraformAddress.Step])
+    case blocked(String, because: String)
+  }
+
+  // MARK: Attributes
+
+  /// What an attribute at a path, keys and positions in lists, stands for: nothing if it is not set.
+  func links(_ path: [String], of position: Int, to types: Set<String>) -> [TerraformLink] {
+    links(path, of: position, to: types, Walk(steps: 4096))
+  }
+
+  /// What an attribute with one value stands for.
+  func link(_ path: String..., of position: Int, to types: Set<String>) -> TerraformLink? {
+    let links = links(path, of: position, to: types, Walk(steps: 256))
+    guard links.count > 1, let first = links.first else { return links.first }
+    return .unknown(
+      "one of \(links.count)", because: "it is one of \(links.count) resources, and the plan does not tell which",
+      at: first.place(json))
+  }
+
+  private func links(_ path: [String], of position: Int, to types: Set<String>, _ walk: Walk) -> [TerraformLink] {
+    let instance = input.instances[position]
+    guard let value = value(at: path, of: instance.values) else {
+      return walk.follow { resolved(path, of: instance, to: types, walk) }
+    }
+    if json.isNull(value) { return [] }
+    let known = known(value, types)
+    let isWhole = json.tree.kind(value) != .sequence || !json.tree.items(value).contains(where: json.isNull)
+    return isWhole ? known : merged(known, walk.follow { resolved(path, of: instance, to: types, walk) })
+  }
+
+  /// The value at a path; null where it is written so.
+  private func value(at path: [String], of values: NodeIndex) -> NodeIndex? {
+    var node: NodeIndex? = values
+    for step in path {
+      guard let current = node else { return nil }
+      if json.tree.kind(current) == .sequence {
+        let items = Array(json.tree.items(current))
+        node = Int(step).flatMap { items.indices.contains($0) ? items[$0] : nil }
+      } else {
+        node = json.anyValue(step, of: current)
+      }
+    }
+    return node
+  }
+
+  private func known(_ value: NodeIndex, _ types: Set<String>) -> [TerraformLink] {
+    switch json.tree.kind(value) {
+    case .sequence: return json.tree.items(value).filter { !json.isNull($0) }.flatMap { known($0, types) }
+    case .mapping: return json.value("id", "crn", of: value).map { known($0, types) } ?? []
+    case .scalar, .alias:
+      let found = input.instances(withID: json.tree.text(value)).first { types.contains(input.instances[$0].type) }
+      return [found.map { .instance($0, at: json.span(value)) } ?? .foreign(value)]
+    }
+  }
+
+  private func merged(_ known: [TerraformLink], _ others: [TerraformLink]) -> [TerraformLink] {
+    var positions = Set(known.compactMap(\.position))
+    return known
+      + others.filter { link in
+        guard let position = link.position else { return true }
+        return positions.insert(position).inserted
+      }
+  }
+
+  // MARK: References
+
+  private func resolved(
+    _ path: [String], of instance: TerraformInstance, to types: Set<String>, _ walk: Walk
+  ) -> [TerraformLink] {
+    guard let module = input.configuration?.module(at: instance.module),
+      let expression = input.expression(at: path, of: instance)
+    else { return [] }
+    let scope = Scope(
+      module: module, path: instance.module, forEach: input.block(of: instance)?.forEach, key: instance.key)
+    let targets = targets(of: expression, scope, walk)
+    let place = place(of: expression)
+    var links: [TerraformLink] = []
+    var seen: Set<Int> = []
+    for target in targets {
+      guard case .instance(let position, let attributes) = target else { continue }
+      for link in walk.follow({ follow(position, attributes, to: types, at: place, walk) }) {
+        if let position = link.position, !seen.insert(position).inserted { continue }
+        links.append(link)
+      }
+    }
+    guard links.isEmpty else { return links }
+    for case .blocked(let what, let reason) in targets { return [.unknown(what, because: reason, at: place)] }
+    return targets.isEmpty && references(in: expression).isEmpty
+      ? [] : [.unknown("apply", because: "what gives it is not in the plan", at: place)]
+  }
+
+  /// From a resource that a reference names to one of the types that are asked for.
+  private func follow(
+    _ position: Int, _ attributes: [TerraformAddress.Step], to types: Set<String>, at place: Span, _ walk: Walk
+  ) -> [TerraformLink] {
+    let instance = input.instances[position]
+    let attribute = attributes.first?.name
+    if types.contains(instance.type), attribute != "vpc" || instance.type == TerraformType.vpc {
+      return [.instance(position, at: place)]
+    }
+    guard let attribute else { return [] }
+    if instance.type == TerraformType.vpc, let type = Self.defaults[attribute], types.contains(type) {
+      return [.vpcDefault(position, at: place)]
+    }
+    return links([attribute], of: position, to: types, walk)
+  }
+
+  /// Attributes of a VPC that stand for what the service makes with it.
+  private static let defaults = [
+    "default_network_acl": TerraformType.networkACL, "default_routing_table": TerraformType.routingTable,
+    "default_security_group": TerraformType.securityGroup,
+  ]
+
+  /// What an expression stands for. `isKeyed` if it is about the key of the own instance.
+  private func targets(of expression: NodeIndex, _ scope: Scope, _ walk: Walk, isKeyed: Bool = false) -> [Target] {
+    let addresses = longest(references(in: expression).map { json.tree.text($0) }).map { TerraformAddress($0) }
+    let isKeyed = isKeyed || addresses.contains { ["each", "count"].contains($0.steps.first?.name) }
+    return addresses.flatMap { address in
+      walk.follow { targets(of: address, scope, isKeyed: isKeyed, walk) }
+    }
+  }
+
+  private func targets(of address: TerraformAddress, _ scope: Scope, isKeyed: Bool, _ walk: Walk) -> [Target] {
+    let steps = address.steps
+    switch steps.first?.name {
+    // What `for_each` goes through, under the key of this instance where that has keys.
+    case "each": return scope.forEach.map { targets(of: $0, scope, walk, isKeyed: true) } ?? []
+    case "var": return steps.count > 1 ? targets(ofInput: steps[1].name, scope, walk) : []
+    case "local":
+      let text = steps.map(\.name).joined(separator: ".")
+      return [.blocked(text, because: "it comes from `\(text)`, and a plan does not hold what local values stand for")]
+    case "module": return targets(ofOutput: steps, scope, isKeyed: isKeyed, walk)
+    case "count", "path", "terraform", "self", nil: return []
+    case "data"?: return targets(ofBlock: Array(steps.dropFirst()), "data.", scope, isKeyed: isKeyed)
+    default: return targets(ofBlock: steps, "", scope, isKeyed: isKeyed)
+    }
+  }
+
+  private func targets(ofInput name: String, _ scope: Scope, _ walk: Walk) -> [Target] {
+    guard let call = scope.module.call else {
+      return [.blocked("var.\(name)", because: "it is given by variable `\(name)`, whose value is not known")]
+    }
+    guard let expression = json.value(name, of: call.block.expressions) else {
+      return [
+        .blocked(
+          "module.\(call.name).\(name)", because: "input `\(name)` of module `\(call.name)` is left at its default")
+      ]
+    }
+    let outer = Scope(
+      module: call.parent, path: scope.path.dropLast(), forEach: call.block.forEach, key: scope.path.last?.key)
+    return targets(of: expression, outer, walk)
+  }
+
+  private func targets(
+    ofOutput steps: [TerraformAddress.Step], _ scope: Scope, isKeyed: Bool, _ walk: Walk
+  ) -> [Target] {
+    guard steps.count > 2, let module = scope.module.calls[steps[1].name]?.module,
+      let expression = module.outputs[steps[2].name]
+    else { return [] }
+    return keys(ofModule: steps[1], scope, isKeyed: isKeyed).flatMap { key in
+      let path = scope.path + [TerraformAddress.Step(name: steps[1].name, key: key)]
+      return targets(of: expression, Scope(module: module, path: path, forEach: nil, key: nil), walk)
+    }
+  }
+
+  /// The keys of a module that a reference means: the one that it names, else that of the own instance, else all.
+  private func keys(ofModule step: TerraformAddress.Step, _ scope: Scope, isKeyed: Bool) -> [String?] {
+    if step.key != nil { return [step.key] }
+    let own = TerraformAddress.Step(name: step.name, key: scope.key)
+    if isKeyed, scope.key != nil, input.hasModule(scope.path + [own]) { return [scope.key] }
+    return input.keys(ofModule: step.name, in: scope.path)
+  }
+
+  private func targets(
+    ofBlock steps: [TerraformAddress.Step], _ prefix: String, _ scope: Scope, isKeyed: Bool
+  ) -> [Target] {
+    guard steps.count > 1, TerraformType.all.contains(steps[0].name) else { return [] }
+    let block = "\(prefix)\(steps[0].name).\(steps[1].name)"
+    let key = steps[1].key ?? (isKeyed ? scope.key : nil)
+    var found = key.map { input.instances(of: block, in: scope.path, key: $0) } ?? []
+    if found.isEmpty, steps[1].key == nil { found = input.instances(of: block, in: scope.path) }
+    guard !found.isEmpty else {
+      let when = prefix.isEmpty ? "the plan has no such resource" : "it is read during apply"
+      return [.blocked(block, because: "it comes from `\(block)`, and \(when)")]
+    }
+    return found.map { .instance($0, attributes: Array(steps.dropFirst(2))) }
+  }
+
+  // MARK: Expressions
+
+  /// The references of an expression, however deep they stand in its blocks.
+  private func references(in expression: NodeIndex) -> [NodeIndex] {
+    switch json.tree.kind(expression) {
+    case .sequence: json.tree.items(expression).flatMap(references)
+    case .mapping:
+      json.tree.keys(expression).flatMap { key in
+        let value = json.tree.value(ofKey: key)
+        guard json.tree.text(key) == "references", json.tree.kind(value) == .sequence else {
+          return references(in: value)
+        }
+        return Array(json.tree.items(value))
+      }
+    case .scalar, .alias: []
+    }
+  }
+
+  /// Terraform lists `a.b.id` together with `a.b`; the longer one says more.
+  private func longest(_ references: [String]) -> [String] {
+    var beginnings: Set<Substring> = []
+    for reference in references {
+      for index in reference.utf8.indices where [UInt8(ascii: "."), UInt8(ascii: "[")].contains(reference.utf8[index]) {
+        beginnings.insert(reference[..<index])
+      }
+    }
+    return references.filter { !beginnings.contains($0[...]) }
+  }
+
+  private func place(of expression: NodeIndex) -> Span {
+    json.span(references(in: expression).first ?? expression)
+  }
+}
+
+extension TerraformLink {
+  /// The position of the resource.
+  var position: Int? {
+    if case .instance(let position, _) = self { position } else { nil }
+  }
+
+  /// Where it is written.
+  func place(_ json: JSONText) -> Span {
+    switch self {
+    case .instance(_, let place), .vpcDefault(_, let place), .unknown(_, _, let place): place
+    case .foreign(let node): json.span(node)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Importing
+import Linting
+import Reports
+import SourceText
+
+/// `vpnlint import FILE…`
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Write a model of what the API, a collector or Terraform says about a network.",
+    usage: "vpnlint import FILE…",
+    discussion: """
+      A FILE is JSON: an answer of the IBM Cloud API or of `ibmcloud is … --output json`, a dump of a collector, or what \
+      `terraform show -json` prints of a plan or a state; `-` is standard input. Several files are taken together, in any \
+      order. The model is written to standard output as YAML, a document for each VPC, with a comment for each thing that \
+      it cannot say. A model in YAML is written as it is.
+      """)
+
+  @Argument(help: ArgumentHelp("The files that describe the network.", valueName: "file"))
+  var files: [String]
+
+  func run() throws {
+    let inputs = try files.map(Self.read)
+    if inputs.count == 1, ModelWriter.isYAML(inputs[0]) {
+      guard Output.standard.write(inputs[0].bytes) else {
+        throw ValidationError("standard output cannot be written: \(systemReason())")
+      }
+      return
+    }
+    if let model = inputs.first(where: ModelWriter.isYAML) {
+      throw Refusal("\(model.name) is no JSON; only JSON files are taken together")
+    }
+    let file = SourceFile(joining: inputs)
+    let text = ModelWriter.text(of: file)
+    if let text { try Output.standard.writeAll(text) }
+    try tell(ModelFile(file, importing: { Importer.model(from: $0) }).report, isWritten: text != nil)
+  }
+
+  /// Tells what could not be understood. What the model file says in comments is not told again.
+  private func tell(_ report: FileReport, isWritten: Bool) throws {
+    guard report.isFailing || !isWritten else { return }
+    var text = ""
+    ReportFormat.text.reporter().write(Report([report], toolVersion: VPNLint.version), to: &text)
+    Output.error.write(text)
+    throw Ending(status: .findings)
+  }
+
+  private static func read(_ path: String) throws -> SourceFile {
+    let name = path == "-" ? "<stdin>" : path
+    switch InputFile(path: path == "-" ? nil : path, name: name, isNamed: true).read() {
+    case .success(let file): return file
+    case .failure(let problem): throw Refusal(problem.sentence)
+    }
+  }
+}
