@@ -15,11 +15,17 @@ public struct ModelFile: Sendable {
   /// Reads a file: a model, or a text of another kind that `importing` puts together as one.
   public init(_ file: SourceFile, importing: ModelImport? = nil) {
     self.file = file
-    var options = LintOptions()
-    options.only = Set(RuleCatalog.pages.filter { $0.code.hasPrefix(Self.shapeGroup) }.map(\.name))
-    options.importing = importing
-    report = Linter(options).lint(file)
+    report = Self.shape(of: file, importing: importing)
     analyses = report.isFailing ? [] : ModelText(file, number: 0, importing).models.map(Analysis.init)
+  }
+
+  /// What is wrong with the shape of a file.
+  public static func shape(of file: SourceFile, importing: ModelImport? = nil) -> FileReport {
+    var options = LintOptions()
+    options.only = Set(RuleCatalog.pages.filter { $0.code.hasPrefix(shapeGroup) }.map(\.name))
+    options.showsFixes = false
+    options.importing = importing
+    return Linter(options).lint(file)
   }
 
   /// Codes of the rules about the shape of a file.

@@ -63,7 +63,7 @@ struct CatalogTests {
   }
 
   /// Every name of the domain notes, section 3, that a model, its observed state, or what is known of clients can decide.
-  /// What takes two models belongs to `diff`, and what takes a plan of Terraform to `import`.
+  /// What takes two models belongs to `diff`.
   private static let notes = """
     subnet-without-server-route full-tunnel-without-server-routes split-tunnel-without-server-routes
     stale-client-session full-tunnel-without-default-route split-tunnel-default-route split-tunnel-def1-routes
@@ -106,6 +106,9 @@ struct CatalogTests {
     route-table-host-bits route-priority-range ecmp-more-than-two next-hop-missing next-hop-not-allowed
     advertise-mixed route-name-reserved ecmp-asymmetric unresolved-reference duplicate-name zone-not-in-region
     dangling-acl unused-server region-server-count clients-near-limit parallel-vpn-servers-same-destination
+    terraform-security-group-forces-replacement terraform-route-replacement
+    terraform-subnet-routing-table-replacement terraform-idle-timeout-zero terraform-server-name-unset
+    terraform-crl-unsupported terraform-deny-without-protocol terraform-acl-full-rewrite terraform-module-defaults
     """.split(whereSeparator: \.isWhitespace).map(String.init)
 
   @Test(arguments: notes)

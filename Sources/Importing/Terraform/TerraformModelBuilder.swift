@@ -8,6 +8,8 @@ struct TerraformModelBuilder {
   /// Number of the VPC.
   let number: Int
   let vpc: TerraformNetworks.VPCEntry
+  /// The VPC itself, if the input has it.
+  let vpcInstance: Int?
   /// Rules, routes and attachments by the position of what they belong to.
   let parts: TerraformParts
   var gaps = GapList()
@@ -24,6 +26,7 @@ struct TerraformModelBuilder {
   init(_ networks: TerraformNetworks, _ number: Int, _ parts: TerraformParts) {
     (self.networks, self.number, self.parts) = (networks, number, parts)
     vpc = networks.vpcs[number]
+    vpcInstance = vpc.home.instance
     instanceNames = Set(vpc[TerraformType.instance].map { networks.names[$0] })
   }
 
@@ -40,11 +43,6 @@ struct TerraformModelBuilder {
     document.gaps = gaps.gaps
     document.serversWithUnknownRoutes = serversWithUnknownRoutes
     return (draft, document)
-  }
-
-  /// The VPC, if the input has it.
-  var vpcInstance: Int? {
-    if case .instance(let position) = vpc.home { position } else { nil }
   }
 
   // MARK: Common
