@@ -23,7 +23,6 @@ public struct ModelFile: Sendable {
   public static func shape(of file: SourceFile, importing: ModelImport? = nil) -> FileReport {
     var options = LintOptions()
     options.only = Set(RuleCatalog.pages.filter { $0.code.hasPrefix(shapeGroup) }.map(\.name))
-    options.showsFixes = false
     options.importing = importing
     return Linter(options).lint(file)
   }

@@ -36,7 +36,7 @@ extension TerraformModelBuilder {
     _ field: String, _ type: String, of position: Int, _ resource: String, _ words: String, _ draft: inout Draft
   ) {
     let links = resolver.links([field], of: position, to: [type])
-    for link in links { tell(link, resource, field, words) }
+    for link in links { tell(link, to: type, resource, field, words) }
     guard !links.isEmpty else { return }
     let key = json.members(field, of: input.instances[position].values).first.map { json.tree.span($0.key) }
     draft.set(field, links.map { reference($0, type) }, at: key)
@@ -168,11 +168,15 @@ extension TerraformModelBuilder {
     draft.set("name", .text(name, at: place))
     draft.set("kind", .text(kind, at: place))
     let subnet = resolver.links(path + ["subnet"], of: position, to: [TerraformType.subnet]).first
-    tell(subnet, "vpc/workloads/\(name)", "subnet", "the subnet of `\(name)`")
+    tell(subnet, to: TerraformType.subnet, "vpc/workloads/\(name)", "subnet", "the subnet of `\(name)`")
     if let subnet, subnet.position != nil { draft.set("subnet", reference(subnet, TerraformType.subnet)) }
     draft.set("address", address.map { .node($0, at: nil) })
     let links = resolver.links(groups ?? path + ["security_groups"], of: position, to: [TerraformType.securityGroup])
-    for link in links { tell(link, "vpc/workloads/\(name)", "security_groups", "a security group of `\(name)`") }
+    for link in links {
+      tell(
+        link, to: TerraformType.securityGroup, "vpc/workloads/\(name)", "security_groups",
+        "a security group of `\(name)`")
+    }
     if !links.isEmpty { draft.set("security_groups", links.map { reference($0, TerraformType.securityGroup) }) }
     return draft
   }
