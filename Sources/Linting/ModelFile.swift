@@ -17,11 +17,18 @@ public struct ModelFile: Sendable {
   /// the files of the question.
   public init(_ file: SourceFile, number: UInt32 = oldNumber, importing: ModelImport? = nil) {
     self.file = file
-    var options = LintOptions()
-    options.only = Set(RuleCatalog.pages.filter { $0.code.hasPrefix(Self.shapeGroup) }.map(\.name))
-    options.importing = importing
-    report = Linter(options).lint(file, number: number)
+    report = Self.shape(of: file, number: number, importing: importing)
     analyses = report.isFailing ? [] : ModelText(file, number: number, importing).models.map(Analysis.init)
+  }
+
+  /// What is wrong with the shape of a file.
+  public static func shape(
+    of file: SourceFile, number: UInt32 = oldNumber, importing: ModelImport? = nil
+  ) -> FileReport {
+    var options = LintOptions()
+    options.only = Set(RuleCatalog.pages.filter { $0.code.hasPrefix(shapeGroup) }.map(\.name))
+    options.importing = importing
+    return Linter(options).lint(file, number: number)
   }
 
   /// The positions of the two files of a comparison.

@@ -34,7 +34,7 @@ struct ImportCommand: ParsableCommand {
     let file = SourceFile(joining: inputs)
     let text = ModelWriter.text(of: file)
     if let text { try Output.standard.writeAll(text) }
-    try tell(ModelFile(file, importing: { Importer.model(from: $0) }).report, isWritten: text != nil)
+    try tell(ModelFile.shape(of: file, importing: { Importer.model(from: $0) }), isWritten: text != nil)
   }
 
   /// Tells what could not be understood. What the model file says in comments is not told again.

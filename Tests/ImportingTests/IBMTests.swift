@@ -126,6 +126,36 @@ struct IBMTests {
     #expect(ModelWriter.text(of: Imported.file(server))?.contains("action: teleport") == true)
   }
 
+  /// A rule of a filter that is left out could turn a verdict around.
+  @Test func `unknown words in filters are errors`() {
+    let text = """
+      {"network_acls": [{"id": "a", "name": "acl", "rules": [{"name": "x", "action": "ponder", "direction": "inbound",
+        "protocol": "tcp", "source": "0.0.0.0/0", "destination": "0.0.0.0/0"}], "subnets": []}], "subnets": []}
+      """
+    #expect(Imported.rules(text).contains("invalid-value"))
+  }
+
+  @Test func `what the input lacks beside others is undetermined and told`() throws {
+    let dump = """
+      {"vpcs": [{"id": "v", "name": "main", "resource_type": "vpc"}],
+       "subnets": [{"id": "n", "name": "app", "ipv4_cidr_block": "10.0.0.0/24", "network_acl": {"id": "z", "name": "zacl"}}],
+       "network_acls": [{"id": "a", "name": "acl", "rules": [], "subnets": []}],
+       "vpn_servers": [{"id": "s", "name": "vpn", "resource_type": "vpn_server", "client_ip_pool": "192.168.252.0/22",
+         "enable_split_tunneling": true, "routes": [{"destination": "10.0.0.0/24"}]}]}
+      """
+    #expect(Imported.verdicts(dump) == ["vpn/app: undetermined"])
+    #expect(Imported.models(dump).flatMap(\.gaps).map(\.fact).contains { $0.contains("`zacl`") })
+  }
+
+  /// Of standard input the name does not tell that it is JSON.
+  @Test func `JSON is known by its beginning`() throws {
+    let bytes = try Repository.file("samples/import/dump-two-vpcs.json").bytes
+    let report = Imported.report(SourceFile(name: "<stdin>", bytes: bytes))
+    #expect(report.servers.map(\.name) == ["team-vpn"])
+    let flow = Imported.report(Imported.file("{vpc: {subnets: []}, vpn_servers: []}", name: "<stdin>"))
+    #expect(flow.findings.map(\.finding.rule) == [])
+  }
+
   @Test func `a key that is there twice is told with both places`() throws {
     let text = """
       {"vpn_servers": [{"id": "s", "name": "vpn", "resource_type": "vpn_server", "client_ip_pool": "192.168.252.0/22",

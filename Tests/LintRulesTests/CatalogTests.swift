@@ -62,8 +62,8 @@ struct CatalogTests {
     #expect(!bad.isEmpty && bad.count < page.examples.count, "a bad and a good example")
   }
 
-  /// Every name of the domain notes, section 3, that a model, two models, observed state, or what is known of clients can decide.
-  /// What takes a plan of Terraform belongs to `import`.
+  /// Every name of the domain notes, section 3, that a model, two models, observed state, a plan of Terraform, or what is
+  /// known of clients can decide.
   private static let notes = """
     subnet-without-server-route full-tunnel-without-server-routes split-tunnel-without-server-routes
     stale-client-session full-tunnel-without-default-route split-tunnel-default-route split-tunnel-def1-routes
@@ -107,6 +107,9 @@ struct CatalogTests {
     advertise-mixed route-name-reserved ecmp-asymmetric unresolved-reference duplicate-name zone-not-in-region
     dangling-acl unused-server region-server-count clients-near-limit parallel-vpn-servers-same-destination
     reconnect-after-route-change update-disconnects-clients certificate-updated-in-place auth-change-needs-new-profile
+    terraform-security-group-forces-replacement terraform-route-replacement
+    terraform-subnet-routing-table-replacement terraform-idle-timeout-zero terraform-server-name-unset
+    terraform-crl-unsupported terraform-deny-without-protocol terraform-acl-full-rewrite terraform-module-defaults
     """.split(whereSeparator: \.isWhitespace).map(String.init)
 
   @Test(arguments: notes)

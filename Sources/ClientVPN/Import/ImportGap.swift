@@ -21,4 +21,15 @@ public struct ImportGap: Hashable, Sendable {
     self.consequence = consequence
     self.span = span
   }
+
+  /// A word that is not known: the lists of the API grow, so that it is no mistake of the text. In a rule of a filter it
+  /// stays a problem, since leaving the rule out could turn a verdict around.
+  init?(unknownWord problem: ModelProblem) {
+    guard case .invalidValue(let key, let text, _, _) = problem.kind,
+      !["vpc/network_acls", "vpc/security_groups"].contains(where: problem.path.hasPrefix)
+    else { return nil }
+    self.init(
+      problem.path, key, "`\(key)` of \(problem.object) is `\(text)`, which is not known here",
+      "the API may have new words; what depends on it is undetermined", at: problem.span)
+  }
 }

@@ -38,8 +38,6 @@ public struct ImportedDocument: Sendable {
   public var gaps: [ImportGap] = []
   /// What a plan is about to do.
   public var changes: [PlannedChange] = []
-  /// What is wrong with the text.
-  public var problems: [ModelProblem] = []
   /// Servers, by the places of their names, whose routes the text does not tell.
   public var serversWithUnknownRoutes: Set<Span> = []
 
@@ -49,7 +47,11 @@ public struct ImportedDocument: Sendable {
   fileprivate func complete(_ model: inout Model) {
     model.gaps = gaps
     model.changes = changes
-    model.problems = (model.problems + problems).sorted { $0.span < $1.span }
+    model.problems = model.problems.filter { problem in
+      guard let gap = ImportGap(unknownWord: problem) else { return true }
+      model.gaps.append(gap)
+      return false
+    }
     for server in model.servers.indices where serversWithUnknownRoutes.contains(model.servers[server].name.span) {
       model.servers[server].routesAreIncomplete = true
     }

@@ -90,7 +90,11 @@ struct IBMModelBuilder {
     return copier.draft
   }
 
-  private func subnet(_ node: NodeIndex) -> Draft {
+  private mutating func subnet(_ node: NodeIndex) -> Draft {
+    let words = "subnet `\(json.string("name", of: node) ?? "")`"
+    let resource = "vpc/subnets/\(json.string("name", of: node) ?? "")"
+    tell("routing_table", .routingTable, tables, of: node, resource, "the routing table of \(words)")
+    tell("network_acl", .networkACL, acls, of: node, resource, "the network ACL of \(words)")
     var copier = FieldCopier(json, node)
     copier.copy("name", "id", "ipv4_cidr_block")
     copier.copy("zone", as: "zone", inner: ["name"])
@@ -99,6 +103,20 @@ struct IBMModelBuilder {
     copier.copy("public_gateway", as: "public_gateway", inner: ["name", "id"])
     copier.copy("available_ipv4_address_count")
     return copier.draft
+  }
+
+  /// Tells a reference to something that the input does not have, though it has a list of the kind.
+  private mutating func tell(
+    _ field: String, _ kind: IBMKind, _ references: IBMReferences, of node: NodeIndex, _ resource: String,
+    _ words: String
+  ) {
+    guard inventory.listed.contains(kind), let value = json.value(field, of: node) else { return }
+    for reference in json.tree.kind(value) == .sequence ? Array(json.tree.items(value)) : [value] {
+      guard references.name(of: reference) == nil, let named = json.value("name", "id", of: reference) else { continue }
+      gaps.add(
+        resource, field, "\(words) is `\(json.tree.text(named))`, which the input does not have",
+        "what depends on it is undetermined", at: json.span(named))
+    }
   }
 
   /// What a security group is attached to: a workload by its name here, anything else as the API has it.
@@ -165,6 +183,11 @@ extension IBMModelBuilder {
 
 extension IBMModelBuilder {
   private mutating func server(_ node: NodeIndex) -> Draft {
+    let name = json.string("name", of: node) ?? ""
+    tell(
+      "security_groups", .securityGroup, groups, of: node, "vpn_servers/\(name)",
+      "a security group of VPN server `\(name)`")
+    tell("subnets", .subnet, subnets, of: node, "vpn_servers/\(name)", "a subnet of VPN server `\(name)`")
     var copier = FieldCopier(json, node)
     copier.copy("name", "id", "client_ip_pool", "enable_split_tunneling")
     copier.mapList("subnets") { subnets.value($0) }

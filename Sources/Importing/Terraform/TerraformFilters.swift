@@ -55,7 +55,7 @@ extension TerraformModelBuilder {
     let targets = parts.targets[position] ?? []
     for target in targets {
       tell(
-        target, "vpc/security_groups/\(networks.names[position])", "targets",
+        target, to: TerraformType.vpnServer, "vpc/security_groups/\(networks.names[position])", "targets",
         "a target of security group `\(networks.names[position])`")
     }
     if !targets.isEmpty { copier.draft.set("targets", targets.map(target)) }

@@ -8,6 +8,8 @@ struct TerraformModelBuilder {
   /// Number of the VPC.
   let number: Int
   let vpc: TerraformNetworks.VPCEntry
+  /// The VPC itself, if the input has it.
+  let vpcInstance: Int?
   /// Rules, routes and attachments by the position of what they belong to.
   let parts: TerraformParts
   var gaps = GapList()
@@ -24,6 +26,7 @@ struct TerraformModelBuilder {
   init(_ networks: TerraformNetworks, _ number: Int, _ parts: TerraformParts) {
     (self.networks, self.number, self.parts) = (networks, number, parts)
     vpc = networks.vpcs[number]
+    vpcInstance = vpc.home.instance
     instanceNames = Set(vpc[TerraformType.instance].map { networks.names[$0] })
   }
 
@@ -40,11 +43,6 @@ struct TerraformModelBuilder {
     document.gaps = gaps.gaps
     document.serversWithUnknownRoutes = serversWithUnknownRoutes
     return (draft, document)
-  }
-
-  /// The VPC, if the input has it.
-  var vpcInstance: Int? {
-    if case .instance(let position) = vpc.home { position } else { nil }
   }
 
   // MARK: Common
@@ -91,11 +89,25 @@ struct TerraformModelBuilder {
     networks.number(of: position) == number && parts.flaws[position] == nil
   }
 
-  /// Tells a link that cannot be resolved.
-  mutating func tell(_ link: TerraformLink?, _ resource: String, _ field: String, _ words: String) {
-    guard case .unknown(_, let reason, let place) = link else { return }
-    gaps.add(
-      resource, field, "\(words) is not known until apply", "\(reason); what depends on it is undetermined", at: place)
+  /// Tells a link that cannot be resolved, or leads to something that the input does not have beside others of its type.
+  mutating func tell(
+    _ link: TerraformLink?, to type: String, _ resource: String, _ field: String, _ words: String
+  ) {
+    switch link {
+    case .unknown(_, let reason, let place)?:
+      gaps.add(
+        resource, field, "\(words) is not known until apply", "\(reason); what depends on it is undetermined",
+        at: place)
+    case .foreign(let id)? where !vpc[type].isEmpty:
+      gaps.add(
+        resource, field, "\(words) is `\(json.tree.text(id))`, which the input does not have",
+        "what depends on it is undetermined", at: json.span(id))
+    case .vpcDefault(_, let place)? where defaults[type] == nil && !vpc[type].isEmpty:
+      gaps.add(
+        resource, field, "\(words) is the default one of the VPC, which the input does not have",
+        "what depends on it is undetermined", at: place)
+    default: break
+    }
   }
 
   /// Whether an attribute is given by the configuration and not known until apply.
@@ -235,7 +247,7 @@ struct TerraformModelBuilder {
     // What an attachment does comes after the subnet is made.
     let link = attachment ?? own
     let name = networks.names[position]
-    tell(link, "vpc/subnets/\(name)", field, "the \(words) of subnet `\(name)`")
+    tell(link, to: type, "vpc/subnets/\(name)", field, "the \(words) of subnet `\(name)`")
     draft.set(field, link.map { reference($0, type) })
   }
 }

@@ -34,6 +34,12 @@ struct TerraformNetworks {
     /// What gives it, until apply.
     case unknown(String)
     case none
+
+    /// The position of a VPC of the input.
+    var instance: Int? {
+      if case .instance(let position) = self { return position }
+      return nil
+    }
   }
 
   /// Types whose resources belong to a VPC by themselves.

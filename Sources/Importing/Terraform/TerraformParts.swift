@@ -23,8 +23,18 @@ struct TerraformParts {
   private(set) var serverFlaws: [Int: [ImportGap]] = [:]
   /// Addresses of resources that the plan creates.
   let created: Set<String>
+  /// Transit gateways and the VPCs of the input that they join.
+  private(set) var transitEnds: [TransitEnd] = []
   /// Parts of which it is not known what they belong to.
   private(set) var lost: [ImportGap] = []
+
+  /// A VPC at a transit gateway.
+  struct TransitEnd {
+    /// What tells gateways apart: the id, or the block that makes it.
+    let gateway: String
+    let vpc: Int
+    let place: Span
+  }
 
   private struct Default: Hashable {
     let type: String
@@ -58,6 +68,7 @@ struct TerraformParts {
     case TerraformType.serverRoute: add(position, to: "vpn_server", TerraformType.vpnServer)
     case TerraformType.vpnConnection: add(position, to: "vpn_gateway", TerraformType.vpnGateway)
     case TerraformType.groupTarget: addTarget(position)
+    case TerraformType.transitConnection: addTransitEnd(position)
     case TerraformType.tableAttachment:
       attach(position, "routing_table", TerraformType.routingTable, \.tableAttachments)
     case TerraformType.aclAttachment: attach(position, "network_acl", TerraformType.networkACL, \.aclAttachments)
@@ -103,6 +114,19 @@ struct TerraformParts {
     case let link?: lose(position, link)
     case nil: break
     }
+  }
+
+  private mutating func addTransitEnd(_ position: Int) {
+    guard let link = resolver.link("network_id", of: position, to: [TerraformType.vpc]), let vpc = link.position,
+      let gateway = gateway(of: input.instances[position])
+    else { return }
+    transitEnds.append(TransitEnd(gateway: gateway, vpc: vpc, place: link.place(json)))
+  }
+
+  private func gateway(of connection: TerraformInstance) -> String? {
+    if let id = json.string("gateway", of: connection.values) { return id }
+    guard let expression = input.expression(at: ["gateway"], of: connection) else { return nil }
+    return json.items("references", of: expression).last.map { json.tree.text($0) }
   }
 
   private mutating func attach(

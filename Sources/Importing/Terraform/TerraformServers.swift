@@ -36,7 +36,7 @@ extension TerraformModelBuilder {
     _ field: String, _ type: String, of position: Int, _ resource: String, _ words: String, _ draft: inout Draft
   ) {
     let links = resolver.links([field], of: position, to: [type])
-    for link in links { tell(link, resource, field, words) }
+    for link in links { tell(link, to: type, resource, field, words) }
     guard !links.isEmpty else { return }
     let key = json.members(field, of: input.instances[position].values).first.map { json.tree.span($0.key) }
     draft.set(field, links.map { reference($0, type) }, at: key)
@@ -168,11 +168,15 @@ extension TerraformModelBuilder {
     draft.set("name", .text(name, at: place))
     draft.set("kind", .text(kind, at: place))
     let subnet = resolver.links(path + ["subnet"], of: position, to: [TerraformType.subnet]).first
-    tell(subnet, "vpc/workloads/\(name)", "subnet", "the subnet of `\(name)`")
+    tell(subnet, to: TerraformType.subnet, "vpc/workloads/\(name)", "subnet", "the subnet of `\(name)`")
     if let subnet, subnet.position != nil { draft.set("subnet", reference(subnet, TerraformType.subnet)) }
     draft.set("address", address.map { .node($0, at: nil) })
     let links = resolver.links(groups ?? path + ["security_groups"], of: position, to: [TerraformType.securityGroup])
-    for link in links { tell(link, "vpc/workloads/\(name)", "security_groups", "a security group of `\(name)`") }
+    for link in links {
+      tell(
+        link, to: TerraformType.securityGroup, "vpc/workloads/\(name)", "security_groups",
+        "a security group of `\(name)`")
+    }
     if !links.isEmpty { draft.set("security_groups", links.map { reference($0, TerraformType.securityGroup) }) }
     return draft
   }
@@ -206,38 +210,28 @@ extension TerraformModelBuilder {
 
   /// VPCs of the input that a transit gateway joins with this one.
   private mutating func otherVPCs() -> [Draft] {
-    let connections = input.instances.indices.filter { input.instances[$0].type == TerraformType.transitConnection }
-    let ends = connections.compactMap { position -> (gateway: String, vpc: Int, place: Span)? in
-      guard let link = resolver.link("network_id", of: position, to: [TerraformType.vpc]), let vpc = link.position,
-        let gateway = gateway(of: position)
-      else { return nil }
-      return (gateway, vpc, link.place(json))
+    guard let own = vpcInstance else { return [] }
+    let joined = Set(parts.transitEnds.filter { $0.vpc == own }.map(\.gateway))
+    var (seen, drafts): (Set<Int>, [Draft]) = ([own], [])
+    for end in parts.transitEnds where joined.contains(end.gateway) && seen.insert(end.vpc).inserted {
+      guard let number = networks.number(of: .instance(end.vpc)) else { continue }
+      if let draft = network(networks.vpcs[number], end.vpc, at: end.place) { drafts.append(draft) }
     }
-    let joined = Set(ends.filter { $0.vpc == vpcInstance }.map(\.gateway))
-    var seen: Set<Int> = [vpcInstance ?? -1]
-    return ends.filter { joined.contains($0.gateway) && seen.insert($0.vpc).inserted }.compactMap { end in
-      guard let number = networks.number(of: .instance(end.vpc)) else { return nil }
-      return network(networks.vpcs[number], end.vpc, at: end.place)
-    }
-  }
-
-  /// What tells transit gateways apart: the id, or the block that makes it.
-  private func gateway(of position: Int) -> String? {
-    let instance = input.instances[position]
-    if let id = json.string("gateway", of: instance.values) { return id }
-    let references = input.expression(at: ["gateway"], of: instance).map { json.items("references", of: $0) } ?? []
-    return references.last.map { json.tree.text($0) }
+    return drafts
   }
 
   private mutating func network(_ other: TerraformNetworks.VPCEntry, _ position: Int, at place: Span) -> Draft? {
-    let values = (other[TerraformType.addressPrefix].map { ($0, "cidr") })
-    let blocks = other[TerraformType.subnet].map { ($0, "ipv4_cidr_block") }
-    let ranges = (values.isEmpty ? blocks : values).compactMap { json.value($0.1, of: input.instances[$0.0].values) }
+    let prefixes = ranges("cidr", of: other[TerraformType.addressPrefix])
+    let ranges = prefixes.isEmpty ? ranges("ipv4_cidr_block", of: other[TerraformType.subnet]) : prefixes
     guard !ranges.isEmpty else { return nil }
     var draft = Draft(at: place)
     draft.set("name", nameValue(position, at: place))
     draft.set("cidrs", ranges.map { .node($0, at: nil) })
     draft.set("via", .text("transit_gateway", at: place))
     return draft
+  }
+
+  private func ranges(_ field: String, of positions: [Int]) -> [NodeIndex] {
+    positions.compactMap { json.value(field, of: input.instances[$0].values) }
   }
 }
