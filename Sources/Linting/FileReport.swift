@@ -79,13 +79,12 @@ public struct FixedFile: Sendable {
   public let report: FileReport
   /// The findings that are gone, in the order in which they were mended.
   public let mended: [Finding]
-  /// Where the lines of the new text come from.
-  public let origins: LineOrigins
+  /// Where the lines of the new text come from; nil if the file was left as it is.
+  public let origins: LineOrigins?
 
   /// A file that was left as it is.
   public static func unchanged(_ report: FileReport) -> FixedFile {
-    FixedFile(
-      original: report.file, before: report, report: report, mended: [], origins: LineOrigins(report.file))
+    FixedFile(original: report.file, before: report, report: report, mended: [], origins: nil)
   }
 }
 

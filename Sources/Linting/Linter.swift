@@ -48,7 +48,8 @@ public struct Linter: Sendable {
     }
     let fixes = options.showsFixes ? fixesOf(examination, most: Self.mostFixesShown) : [:]
     return FixedFile(
-      original: file, before: before, report: examination.report.with(fixes), mended: mended, origins: origins)
+      original: file, before: before, report: examination.report.with(fixes), mended: mended,
+      origins: mended.isEmpty ? nil : origins)
   }
 
   /// A round mends all that goes together; what is left does not, or overlaps.

@@ -9,7 +9,8 @@ public enum UnifiedDiff {
   /// The difference between a file and itself with fixes; empty if there is none. Control characters are made visible
   /// `ifShown` on a terminal, where they could act.
   public static func text(_ file: FixedFile, isShown: Bool) -> String {
-    let steps = steps(file)
+    guard let origins = file.origins else { return "" }
+    let steps = steps(file, origins)
     guard steps.contains(where: { $0.kind != .same }) else { return "" }
     let name = SafeText.escaped(file.original.name)
     var text = "--- \(name)\n+++ \(name)\n"
@@ -29,7 +30,7 @@ public enum UnifiedDiff {
     let old, new: Int
   }
 
-  private static func steps(_ file: FixedFile) -> [Step] {
+  private static func steps(_ file: FixedFile, _ origins: LineOrigins) -> [Step] {
     var steps: [Step] = []
     // Lines of the old and of the new text that are told already.
     var (old, new) = (0, 0)
@@ -52,7 +53,7 @@ public enum UnifiedDiff {
       steps += (0..<equal).map { Step(kind: .same, old: oldEnd - equal + $0, new: newEnd - equal + $0) }
       (old, new) = (oldEnd, newEnd)
     }
-    for (number, origin) in file.origins.lines.enumerated() {
+    for (number, origin) in origins.lines.enumerated() {
       guard let origin else { continue }
       change(upTo: origin, number)
       steps.append(Step(kind: .same, old: origin, new: number))

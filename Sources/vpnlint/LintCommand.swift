@@ -19,7 +19,7 @@ struct LintCommand: ParsableCommand {
 
   @Option(
     help: """
-      How to print the findings: text (the default), plain, oneline, json, sarif, junit, github, gitlab or markdown.
+      How to print the findings: text (the default), plain, oneline, json, sarif, junit, github, gitlab, markdown or html.
       """, transform: ReportFormat.parse)
   var format: ReportFormat = .text
 
