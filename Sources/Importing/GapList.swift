@@ -10,6 +10,16 @@ struct GapList {
     add(ImportGap(resource, field, fact, consequence, at: place))
   }
 
+  /// Networks of one VPC at most: each VPC of a gateway has all others, so that their number grows with its square.
+  static let mostNetworks = 1000
+
+  mutating func addManyNetworks(at place: Span) {
+    guard !gaps.contains(where: { $0.resource == "networks" && $0.field == "transit" }) else { return }
+    add(
+      "networks", "transit", "a transit gateway joins more than \(Self.mostNetworks) VPCs with this one",
+      "those after the first \(Self.mostNetworks) take no part in any verdict", at: place)
+  }
+
   mutating func add(_ gap: ImportGap) {
     if known.insert(gap).inserted { gaps.append(gap) }
   }

@@ -13,13 +13,22 @@ public enum ModelWriter {
     return first != UInt8(ascii: "{") && first != UInt8(ascii: "[")
   }
 
+  /// A model file that was written.
+  public struct Written: Sendable {
+    /// The model file.
+    public let text: String
+    /// Whether everything in it was understood.
+    public let isSound: Bool
+  }
+
   /// The model file; nil if the text is no well-formed JSON, or describes no network.
-  public static func text(of file: SourceFile) -> String? {
+  public static func model(of file: SourceFile) -> Written? {
     let tree = SourceTree.readJSON(file)
     guard tree.problems.isEmpty else { return nil }
     guard let imported = Importer.model(from: tree) else {
       let isModel = tree.documents.contains { Decoder.looksLikeModel($0, in: tree) }
-      return isModel ? YAMLWriter.text(tree) : nil
+      let models = tree.documents.lazy.map { Decoder.model(of: $0, in: tree) }
+      return isModel ? Written(text: YAMLWriter.text(tree), isSound: models.allSatisfy(\.problems.isEmpty)) : nil
     }
     let lines = LineIndex(file)
     let comments = imported.documents.enumerated().map { number, document in
@@ -28,7 +37,9 @@ public enum ModelWriter {
         + (document.changes.isEmpty
           ? [] : ["Not carried over: what the plan changes; `vpnlint lint` judges the plan itself."])
     }
-    return YAMLWriter.text(imported.tree, comments: comments)
+    return Written(
+      text: YAMLWriter.text(imported.tree, comments: comments),
+      isSound: imported.models.allSatisfy(\.problems.isEmpty))
   }
 
   private static func sentence(_ gap: ImportGap, _ imported: ImportedModel, _ lines: LineIndex) -> String {

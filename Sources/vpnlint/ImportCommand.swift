@@ -32,14 +32,13 @@ struct ImportCommand: ParsableCommand {
       throw Refusal("\(model.name) is no JSON; only JSON files are taken together")
     }
     let file = SourceFile(joining: inputs)
-    let text = ModelWriter.text(of: file)
-    if let text { try Output.standard.writeAll(text) }
-    try tell(ModelFile.shape(of: file, importing: { Importer.model(from: $0) }), isWritten: text != nil)
+    let model = ModelWriter.model(of: file)
+    if let model { try Output.standard.writeAll(model.text) }
+    if model?.isSound != true { try tell(ModelFile.shape(of: file, importing: { Importer.model(from: $0) })) }
   }
 
   /// Tells what could not be understood. What the model file says in comments is not told again.
-  private func tell(_ report: FileReport, isWritten: Bool) throws {
-    guard report.isFailing || !isWritten else { return }
+  private func tell(_ report: FileReport) throws {
     var text = ""
     ReportFormat.text.reporter().write(Report([report], toolVersion: VPNLint.version), to: &text)
     Output.error.write(text)

@@ -43,7 +43,7 @@ struct HostileTests {
           #expect(label.span.start <= label.span.end && Int(label.span.end) <= file.bytes.count, "seed \(seed)")
         }
       }
-      if let yaml = ModelWriter.text(of: file) {
+      if let yaml = ModelWriter.model(of: file)?.text {
         let tree = SourceTree.read(SourceFile(name: "model.yaml", bytes: Array(yaml.utf8)))
         #expect(tree.problems.isEmpty, "seed \(seed):\n\(String(decoding: text, as: UTF8.self))")
       }
@@ -58,7 +58,7 @@ struct HostileTests {
   ])
   func `a text of another kind gives one finding`(_ text: String) {
     #expect(Imported.rules(text).count == 1)
-    #expect(ModelWriter.text(of: Imported.file(text)) == nil)
+    #expect(ModelWriter.model(of: Imported.file(text)) == nil)
   }
 
   @Test func `escapes, marks and line ends are read right`() throws {
@@ -88,7 +88,7 @@ struct HostileTests {
       {"vpn_servers": [{"id": "s", "name": "\(name)", "resource_type": "vpn_server",
         "client_ip_pool": "192.168.252.0/22"}], "subnets": [{"name": "- \(name)", "ipv4_cidr_block": "10.0.0.0/24"}]}
       """
-    let yaml = try #require(ModelWriter.text(of: Imported.file(text)))
+    let yaml = try #require(ModelWriter.model(of: Imported.file(text))?.text)
     #expect(!yaml.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{2028}" })
     let tree = SourceTree.read(SourceFile(name: "model.yaml", bytes: Array(yaml.utf8)))
     #expect(tree.problems.isEmpty)

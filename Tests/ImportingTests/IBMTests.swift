@@ -123,7 +123,7 @@ struct IBMTests {
     #expect(Imported.verdicts(server) == ["vpn/app: undetermined"])
     let messages = Imported.report(Imported.file(server)).findings.map(\.finding.message)
     #expect(messages.contains { $0.contains("teleport") })
-    #expect(ModelWriter.text(of: Imported.file(server))?.contains("action: teleport") == true)
+    #expect(ModelWriter.model(of: Imported.file(server))?.text.contains("action: teleport") == true)
   }
 
   /// A rule of a filter that is left out could turn a verdict around.
@@ -175,6 +175,6 @@ struct IBMTests {
       """
     #expect(Imported.models(model).isEmpty)
     #expect(Imported.verdicts(model) == ["vpn/app: reachable"])
-    #expect(ModelWriter.text(of: Imported.file(model))?.hasPrefix("vpc:\n  subnets:\n    - name: app\n") == true)
+    #expect(ModelWriter.model(of: Imported.file(model))?.text.hasPrefix("vpc:\n  subnets:\n    - name: app\n") == true)
   }
 }

@@ -30,7 +30,7 @@ struct SampleTests {
   @Test func `there are samples`() { #expect(Self.samples.count >= 7) }
 
   @Test(arguments: samples) func `the model is the one that is kept`(_ sample: Sample) throws {
-    let text = try #require(ModelWriter.text(of: sample.file))
+    let text = try #require(ModelWriter.model(of: sample.file)?.text)
     try Golden.expect(text, at: "\(sample.name).expected.yaml")
   }
 
@@ -49,7 +49,7 @@ struct SampleTests {
 
   /// Importing what was written changes nothing, and it is read as what it was written from.
   @Test(arguments: samples) func `what is written is stable`(_ sample: Sample) throws {
-    let text = try #require(ModelWriter.text(of: sample.file))
+    let text = try #require(ModelWriter.model(of: sample.file)?.text)
     let yaml = SourceFile(name: "model.yaml", bytes: Array(text.utf8))
     #expect(ModelWriter.isYAML(yaml))
     let tree = SourceTree.read(yaml)
@@ -62,7 +62,7 @@ struct SampleTests {
   /// What only the input knows, gaps and what a plan changes, makes the difference, and nothing else.
   @Test(arguments: samples) func `the model has the findings of the input`(_ sample: Sample) throws {
     let file = try sample.file
-    let text = try #require(ModelWriter.text(of: file))
+    let text = try #require(ModelWriter.model(of: file)?.text)
     let yaml = SourceFile(name: "model.yaml", bytes: Array(text.utf8))
     let own: (String) -> Bool = { !$0.hasPrefix("terraform-") && !$0.hasPrefix("input-incomplete") }
     let found = Imported.findings(file).filter(own)

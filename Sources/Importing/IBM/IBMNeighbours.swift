@@ -9,7 +9,7 @@ struct IBMNeighbours {
   private var json: JSONText { networks.inventory.json }
   private(set) var drafts: [Draft] = []
   private(set) var gaps = GapList()
-  private var taken: Set<String> = []
+  private var taken: Set<Int> = []
 
   /// The networks around the VPC with this number.
   init(_ networks: IBMNetworks, of number: Int) {
@@ -22,22 +22,16 @@ struct IBMNeighbours {
   // MARK: Transit gateways
 
   private mutating func addOtherVPCs() {
-    let connections = inventory[.transitConnection].map(\.node)
-    let gateways = Set(connections.filter { vpc(of: $0) == number }.compactMap(gateway))
-    for connection in connections {
-      guard let gateway = gateway(of: connection), gateways.contains(gateway) else { continue }
-      tellFilters(of: connection)
-      if let other = vpc(of: connection) {
+    for gateway in (networks.transitGateways[number] ?? []).sorted() {
+      for connection in networks.transitConnections[gateway] ?? [] {
+        tellFilters(of: connection)
+        guard let other = vpc(of: connection) else {
+          tellUnknown(connection)
+          continue
+        }
         if other != number { add(networks.vpcs[other], other, connection) }
-      } else {
-        tellUnknown(connection)
       }
     }
-  }
-
-  private func gateway(of connection: NodeIndex) -> String? {
-    json.value("transit_gateway", of: connection).flatMap { IBMNetworks.identities(of: $0, json).first }
-      ?? json.string("href", of: connection).flatMap { IBMPath($0).id(in: "transit_gateways") }
   }
 
   private func vpc(of connection: NodeIndex) -> Int? {
@@ -46,7 +40,8 @@ struct IBMNeighbours {
 
   private mutating func add(_ vpc: IBMNetworks.VPCEntry, _ other: Int, _ connection: NodeIndex) {
     let name = vpc.node.flatMap { json.value("name", "id", of: $0) } ?? connection
-    guard taken.insert("vpc \(other)").inserted else { return }
+    guard taken.insert(other).inserted else { return }
+    guard drafts.count < GapList.mostNetworks else { return gaps.addManyNetworks(at: json.span(connection)) }
     let prefixes = vpc[.addressPrefix].compactMap { json.value("cidr", of: $0.node) }
     let blocks = vpc[.subnet].compactMap { json.value("ipv4_cidr_block", of: $0.node) }
     let ranges = prefixes.isEmpty ? blocks : prefixes

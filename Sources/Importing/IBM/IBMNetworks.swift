@@ -10,6 +10,10 @@ struct IBMNetworks {
   private var numbers: [String: Int] = [:]
   /// Routes and clients by what holds them.
   private(set) var parts: [IBMInventory.List: [NodeIndex]] = [:]
+  /// Connections of transit gateways, by gateway.
+  private(set) var transitConnections: [String: [NodeIndex]] = [:]
+  /// The transit gateways of each VPC.
+  private(set) var transitGateways: [Int: Set<String>] = [:]
   /// Resources whose VPC the text does not tell.
   private(set) var homeless: [IBMResource] = []
 
@@ -37,6 +41,7 @@ struct IBMNetworks {
     for kind in Self.kinds {
       for resource in inventory[kind] { place(resource) }
     }
+    for connection in inventory[.transitConnection] { take(connection.node) }
     for kind in [IBMKind.vpcRoute, .serverRoute, .serverClient] {
       for part in inventory[kind] {
         parts[IBMInventory.List(kind: kind, parent: part.parent), default: []].append(part.node)
@@ -97,6 +102,17 @@ struct IBMNetworks {
   /// The VPC of a resource that a reference names, or the VPC itself.
   private func number(named reference: NodeIndex) -> Int? {
     Self.identities(of: reference, json).lazy.compactMap { numbers[$0] }.first
+  }
+
+  private mutating func take(_ connection: NodeIndex) {
+    let gateway =
+      json.value("transit_gateway", of: connection).flatMap { Self.identities(of: $0, json).first }
+      ?? json.string("href", of: connection).flatMap { IBMPath($0).id(in: "transit_gateways") }
+    guard let gateway else { return }
+    transitConnections[gateway, default: []].append(connection)
+    if let vpc = json.string("network_id", of: connection).flatMap({ numbers[$0] }) {
+      transitGateways[vpc, default: []].insert(gateway)
+    }
   }
 
   /// The VPC that an id or CRN names.

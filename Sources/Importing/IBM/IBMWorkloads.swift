@@ -9,26 +9,30 @@ struct IBMWorkloads {
   private let json: JSONText
   private let subnets: IBMReferences
   private let groups: IBMReferences
-  private let blocks: [(block: IPv4Prefix, name: NodeIndex)]
+  /// Names of subnets by their addresses, and the prefix lengths that they have.
+  private let blocks: [IPv4Prefix: NodeIndex]
+  private let lengths: Set<UInt8>
   private let floatingIPs: [String: NodeIndex]
   /// Security groups by the ids of their targets.
   private var groupsOfTargets: [String: [NodeIndex]] = [:]
   private(set) var drafts: [Draft] = []
   /// Names of workloads by the ids of the resources that they were made of.
   private(set) var names: [String: String] = [:]
-  private var taken: Set<String> = []
+  /// How many workloads have a name so far.
+  private var taken: [String: Int] = [:]
 
   init(_ vpc: IBMNetworks.VPCEntry, _ inventory: IBMInventory, _ subnets: IBMReferences, _ groups: IBMReferences) {
     self.inventory = inventory
     json = inventory.json
     (self.subnets, self.groups) = (subnets, groups)
     let json = inventory.json
-    blocks = vpc[.subnet].compactMap { subnet in
+    blocks = vpc[.subnet].reduce(into: [:]) { blocks, subnet in
       guard let text = json.string("ipv4_cidr_block", of: subnet.node), let name = json.value("name", of: subnet.node),
         let block = try? IPv4Notation.prefix(text)
-      else { return nil }
-      return (block.canonical, name)
+      else { return }
+      blocks[block.canonical] = blocks[block.canonical] ?? name
     }
+    lengths = Set(blocks.keys.map(\.length))
     floatingIPs = inventory[.floatingIP].reduce(into: [:]) { result, resource in
       guard let address = json.value("address", of: resource.node) else { return }
       if let target = json.string("id", of: json.value("target", of: resource.node)) { result[target] = address }
@@ -120,11 +124,12 @@ struct IBMWorkloads {
   }
 
   private mutating func unique(_ name: String) -> String {
-    var (result, number) = (name, 2)
-    while !taken.insert(result).inserted {
-      result = "\(name)-\(number)"
-      number += 1
+    var result = name
+    while let count = taken[result] {
+      taken[result] = count + 1
+      result += "-\(count + 1)"
     }
+    taken[result] = 1
     return result
   }
 
@@ -140,8 +145,8 @@ struct IBMWorkloads {
       return subnets.value(reference)
     }
     guard let address, let text = json.string(address), let parsed = try? IPv4Notation.address(text) else { return nil }
-    return blocks.first { $0.block.contains(parsed) }
-      .map { .node($0.name, at: json.span(address)) }
+    let candidates = lengths.sorted(by: >).lazy.map { IPv4Prefix(parsed, length: $0).canonical }
+    return candidates.compactMap { blocks[$0] }.first.map { .node($0, at: json.span(address)) }
   }
 
   private func floatingIP(_ ids: [String], _ objects: [NodeIndex]) -> NodeIndex? {

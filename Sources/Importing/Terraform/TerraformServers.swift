@@ -214,6 +214,10 @@ extension TerraformModelBuilder {
     let joined = Set(parts.transitEnds.filter { $0.vpc == own }.map(\.gateway))
     var (seen, drafts): (Set<Int>, [Draft]) = ([own], [])
     for end in parts.transitEnds where joined.contains(end.gateway) && seen.insert(end.vpc).inserted {
+      guard drafts.count < GapList.mostNetworks else {
+        gaps.addManyNetworks(at: end.place)
+        break
+      }
       guard let number = networks.number(of: .instance(end.vpc)) else { continue }
       if let draft = network(networks.vpcs[number], end.vpc, at: end.place) { drafts.append(draft) }
     }
