@@ -21,7 +21,7 @@ struct GitLabReporter: Reporter {
     let position = lines.position(finding.primary.span.start)
     let name = position.file
     writer.object { writer in
-      writer.string("description", finding.oneLine)
+      writer.string("description", SafeText.escaped(finding.oneLine))
       writer.string("check_name", "\(finding.code) \(finding.rule)")
       // GitLab takes equal fingerprints for one finding, whatever the file.
       let fingerprint = Fingerprint(

@@ -93,12 +93,12 @@ struct SARIFReporter: Reporter {
         writer.string("ruleId", finding.code)
         writer.number("ruleIndex", rule)
         writer.string("level", finding.severity.sarifLevel)
-        writer.object("message") { $0.string("text", finding.sarifMessage) }
+        writer.object("message") { $0.string("text", finding.sarifLines.map(Self.text).joined(separator: "\n")) }
         writer.array("locations") { writer in
           writer.object { writer in
             physical(finding.primary.span, to: &writer)
             writer.array("logicalLocations", inline: true) { writer in
-              writer.object { $0.string("fullyQualifiedName", finding.cause.subject) }
+              writer.object { $0.string("fullyQualifiedName", SafeText.escaped(finding.cause.subject)) }
               if let path = reported.jsonPath { writer.object { $0.string("fullyQualifiedName", path) } }
             }
           }
@@ -113,13 +113,23 @@ struct SARIFReporter: Reporter {
       }
     }
 
+    /// Text without characters that act; brackets would make a link of it (SARIF 2.1.0, 3.11.6).
+    fileprivate static func text(_ text: String) -> String {
+      var result = ""
+      for character in SafeText.escaped(text) {
+        if character == "[" || character == "]" { result += "\\" }
+        result.append(character)
+      }
+      return result
+    }
+
     private func related(_ labels: [Label], to writer: inout JSONWriter) {
       writer.array("relatedLocations") { writer in
         for (index, label) in labels.enumerated() {
           writer.object { writer in
             writer.number("id", index + 1)
             physical(label.span, to: &writer)
-            writer.object("message", inline: true) { $0.string("text", label.text) }
+            writer.object("message", inline: true) { $0.string("text", Self.text(label.text)) }
           }
         }
       }
@@ -146,7 +156,7 @@ struct SARIFReporter: Reporter {
         writer.object("location") { writer in
           physical(step.span ?? place, to: &writer)
           writer.object("message", inline: true) {
-            $0.string("text", "\(step.stage): \(step.result.rawValue): \(step.because)")
+            $0.string("text", Self.text("\(step.stage): \(step.result.rawValue): \(step.because)"))
           }
         }
         writer.string("importance", step.result == .pass ? "important" : "essential")
@@ -217,9 +227,9 @@ struct SARIFReporter: Reporter {
 
 extension Finding {
   /// The fact, what is at the place, and what follows; SARIF viewers show it as one paragraph or several.
-  fileprivate var sarifMessage: String {
+  fileprivate var sarifLines: [String] {
     let first = primary.text.isEmpty ? message : "\(message): \(primary.text)"
-    return ([first] + notes + help.map { "Help: \($0)" }).joined(separator: "\n")
+    return [first] + notes + help.map { "Help: \($0)" }
   }
 }
 

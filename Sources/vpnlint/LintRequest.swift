@@ -76,7 +76,9 @@ struct LintRequest {
     let report = Report(run.reports + (run.baselineReport.map { [$0] } ?? []), toolVersion: VPNLint.version)
     let isWritten = Output.standard.write(text(of: report, run))
     let reason = systemReason()
-    let unwritten = ReportFile.write(report, reports, jobSummary: format == .github)
+    let unwritten = ReportFile.write(
+      report, reports, inPlaceOf: run.reports.map(\.file.name) + [baseline].compactMap(\.self),
+      jobSummary: format == .github)
     for problem in run.problems + unwritten { say(problem) }
     if !isWritten { say("standard output cannot be written: \(reason)") }
     let hasReadNothing = report.files.isEmpty && !run.problems.isEmpty

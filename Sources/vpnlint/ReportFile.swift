@@ -36,10 +36,18 @@ struct ReportFile {
   }
 
   /// Writes the reports; a sentence for each that cannot be written. A job of GitHub Actions gets a summary, if annotations
-  /// are written (`jobSummary`, or a report of that format) and it has a place for one.
-  static func write(_ report: Report, _ files: [ReportFile], jobSummary: Bool) -> [String] {
+  /// are written (`jobSummary`, or a report of that format) and it has a place for one. A file that the run has read is
+  /// never overwritten.
+  static func write(
+    _ report: Report, _ files: [ReportFile], inPlaceOf read: [String], jobSummary: Bool
+  ) -> [String] {
     var problems: [String] = []
+    let read = files.isEmpty ? [] : Set(read.map(place))
     for file in files {
+      if read.contains(place(of: file.path)) {
+        problems.append("the report \(file.format.rawValue) is not written: \(file.path) was read by this run")
+        continue
+      }
       do {
         try AtomicFile.write(text(of: report, file.format), to: file.path)
       } catch {

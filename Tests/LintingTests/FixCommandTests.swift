@@ -110,6 +110,22 @@ final class FixCommandTests {
     }
   }
 
+  @Test func `a report replaces nothing that was read`() throws {
+    try FileManager.default.createDirectory(at: folder.appending(path: "sub"), withIntermediateDirectories: true)
+    try write(Self.redundant, to: "sub/net.yaml")
+    try write("fail_on: never", to: "sub/.vpnlint.yaml")
+    for target in ["sub/net.yaml", "sub/.vpnlint.yaml"] {
+      let before = try read(target)
+      let (text, status) = try run("sub", "--report", "json:\(target)")
+      #expect(status == 2 && text.contains("the report json is not written: \(target) was read by this run"), "\(text)")
+      #expect(try read(target) == before)
+    }
+    #expect(try run("--quiet", "--write-baseline", "base.json", "net.yaml").status == 0)
+    let baseline = try read("base.json")
+    #expect(try run("--baseline", "base.json", "--report", "json:base.json", "net.yaml").status == 2)
+    #expect(try read("base.json") == baseline)
+  }
+
   @Test func `statistics count by rule`() throws {
     let (text, _) = try run("--statistics", "--quiet", "--format", "json", "net.yaml")
     #expect(

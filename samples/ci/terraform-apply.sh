@@ -4,8 +4,14 @@
 set -eu
 model=$1
 shift
-if ! vpnlint --report markdown:vpnlint.md "$model"; then
-  echo "terraform-apply: $model has findings, nothing is applied; vpnlint.md tells which" >&2
-  exit 1
+if ! test -f "$model"; then
+  echo "terraform-apply: $model is not a file, nothing is applied" >&2
+  exit 2
+fi
+status=0
+vpnlint --report markdown:vpnlint.md "$model" || status=$?
+if test "$status" -ne 0; then
+  echo "terraform-apply: vpnlint ended with status $status, nothing is applied; vpnlint.md has its findings" >&2
+  exit "$status"
 fi
 exec terraform apply "$@"
