@@ -11,7 +11,7 @@ struct GapList {
   }
 
   /// Networks of one VPC at most: each VPC of a gateway has all others, so that their number grows with its square.
-  static let mostNetworks = 1000
+  static let mostNetworks = 250
 
   mutating func addManyNetworks(at place: Span) {
     guard !gaps.contains(where: { $0.resource == "networks" && $0.field == "transit" }) else { return }

@@ -13,6 +13,8 @@ struct LintCommand: ParsableCommand {
     discussion: """
       PATH is a file, a directory (searched for *.yaml, *.yml and *.json that look like models), or `-` for standard input.
 
+      A JSON file can also be an answer of the IBM Cloud API, a dump of a collector, or what `terraform show -json` prints.
+
       Exit status: 0 clean or nothing at or above the threshold, 1 findings, 2 wrong use or a file that cannot be read, \
       3 a fault of vpnlint itself.
       """)

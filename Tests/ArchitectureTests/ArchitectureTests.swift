@@ -4,7 +4,7 @@ import TestSupport
 
 /// The table of modules and its arrows: text comes in at the ground floor and goes up one way.
 struct ArchitectureTests {
-  /// What each module may import of the modules here. `Importing` is not built yet and stands here from the first day.
+  /// What each module may import of the modules here.
   private static let arrows: [String: Set<String>] = [
     "CLibYAML": [],
     "SourceText": [],
