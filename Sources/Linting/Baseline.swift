@@ -11,6 +11,8 @@ public struct Baseline: Sendable {
   }
 
   private let entriesOfFile: [String: [Entry]]
+  /// What the baseline calls a file that a run calls so.
+  private var name: @Sendable (String) -> String = { $0 }
 
   init(_ entries: [(file: String, entry: Entry)]) {
     entriesOfFile = Dictionary(grouping: entries) { Self.key(of: $0.file) }.mapValues { $0.map(\.entry) }
@@ -18,7 +20,14 @@ public struct Baseline: Sendable {
 
   /// The entries for a file.
   func entries(of file: String) -> [Entry] {
-    entriesOfFile.isEmpty ? [] : entriesOfFile[Self.key(of: file)] ?? []
+    entriesOfFile.isEmpty ? [] : entriesOfFile[Self.key(of: name(file))] ?? []
+  }
+
+  /// The baseline for a run that calls files otherwise; `name` tells what the baseline calls them.
+  public func naming(files name: @escaping @Sendable (String) -> String) -> Baseline {
+    var baseline = self
+    baseline.name = name
+    return baseline
   }
 
   /// `./net.yaml` and `net.yaml` are one file.

@@ -4,12 +4,13 @@ import SourceText
 /// The baseline that makes the findings of a run known: version 1 (README, "Baselines").
 public enum BaselineFile {
   /// The text of the file. Findings that a comment allows are left out, they do not count without it either.
-  public static func text(for report: Report) -> String {
+  /// `name` tells what the baseline calls a file of the report.
+  public static func text(for report: Report, name: (String) -> String = { $0 }) -> String {
     var writer = JSONWriter()
     writer.object { writer in
       writer.number("version", Baseline.version)
       writer.array("findings") { writer in
-        for row in rows(report) {
+        for row in rows(report, name) {
           writer.object(inline: true) {
             $0.string("fingerprint", row.finding.fingerprint.description)
             $0.string("code", row.finding.finding.code)
@@ -24,9 +25,12 @@ public enum BaselineFile {
   }
 
   /// The findings that are written, by file, code and subject: changes of layout do not move them.
-  private static func rows(_ report: Report) -> [(file: String, finding: ReportedFinding)] {
+  private static func rows(
+    _ report: Report, _ name: (String) -> String = { $0 }
+  ) -> [(file: String, finding: ReportedFinding)] {
     report.files.flatMap { file in
-      file.findings.filter { $0.suppression == nil || $0.suppression?.kind == .baseline }.map { (file.file.name, $0) }
+      let name = name(file.file.name)
+      return file.findings.filter { $0.suppression == nil || $0.suppression?.kind == .baseline }.map { (name, $0) }
     }.sorted { key($0.0, $0.1) < key($1.0, $1.1) }
   }
 

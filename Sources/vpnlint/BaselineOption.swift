@@ -25,9 +25,18 @@ enum BaselineOption {
     }
   }
 
+  /// What a baseline at a path calls files: by their paths from its folder, so that it does not matter from where, or by
+  /// which path, they are linted.
+  static func naming(_ path: String) -> @Sendable (String) -> String {
+    guard let here = AbsolutePath.workingDirectory, let folder = AbsolutePath(path, from: here).parent else {
+      return { $0 }
+    }
+    return { AbsolutePath($0, from: here).relative(to: folder) }
+  }
+
   /// Writes the findings of a run; the sentence to say about it.
   static func write(_ report: Report, to path: String) throws(AtomicFile.WriteProblem) -> String {
-    try AtomicFile.write(BaselineFile.text(for: report), to: path)
+    try AtomicFile.write(BaselineFile.text(for: report, name: naming(path)), to: path)
     let count = BaselineFile.count(report)
     return "\(path): \(count) finding\(count == 1 ? "" : "s") in the baseline"
   }

@@ -59,7 +59,7 @@ struct LintRequest {
 
   private func lint(_ paths: [String], _ baseline: ConfigurationFile<Baseline>?) -> ExitStatus {
     var options = options
-    options.baseline = baseline?.content
+    options.baseline = baseline.map { $0.content.naming(files: BaselineOption.naming($0.file.name)) }
     options.today = Environment.today
     options.importing = { Importer.model(from: $0) }
     options.showsFixes = writeBaseline == nil && ([format] + reports.map(\.format)).contains { $0.showsFixes }

@@ -102,6 +102,20 @@ final class CommandTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted() == ["a", "b", "base.json"])
   }
 
+  @Test func `a baseline knows files from its own folder, whatever path leads to them`() throws {
+    #expect(try run("--write-baseline", "a/base.json", "a") == "0")
+    #expect(try read("a/base.json").contains("\"file\": \"net.yaml\""))
+    #expect(try run("--baseline", "a/base.json", folder.path() + "/a/net.yaml") == "0")
+    #expect(try run("--baseline", "base.json", "net.yaml", "../a/old-1", in: "a") == "0")
+    #expect(try run("--baseline", "../a/base.json", "--fail-on", "warning", "../a", in: "b") == "0")
+    #expect(try run("--baseline", "a/base.json", "b/net.yaml") == "1, b/net.yaml VPN201")
+  }
+
+  @Test func `a comment cannot call in order what was not read`() throws {
+    try write("# vpnlint: allow-file(yaml-syntax): r\nvpc: [\n", to: "b/net.yaml")
+    #expect(try run("b/net.yaml") == "1, b/net.yaml VPN001")
+  }
+
   @Test func `what is no baseline is never overwritten`() throws {
     for text in ["", "{}", Run.faulty] {
       try write(text, to: "precious")
