@@ -104,9 +104,12 @@ public struct Report: Sendable {
   public let counts: [Severity: Int]
   /// Findings that do not count.
   public let suppressed: Int
+  /// Sentences about files that could not be read, or not be written: what they hold was not judged.
+  public let failures: [String]
 
   /// Joins what was found in each file.
-  public init(_ reports: [FileReport], toolVersion: String) {
+  public init(_ reports: [FileReport], failures: [String] = [], toolVersion: String) {
+    self.failures = failures
     files = reports.filter { $0.role != .passedOver }
     models = files.count { $0.role == .model }
     passedOver = reports.count - files.count

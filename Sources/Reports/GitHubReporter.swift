@@ -4,6 +4,9 @@ import SourceText
 /// Workflow commands of GitHub Actions: annotations at the lines of a change.
 struct GitHubReporter: Reporter {
   func write(_ report: Report, to out: inout String) {
+    for failure in report.failures {
+      out += "::error title=not judged::\(WorkflowText.data(SafeText.escaped(failure)))\n"
+    }
     for file in report.files {
       let findings = file.findings.filter { $0.suppression == nil }.map(\.finding)
       if findings.isEmpty { continue }

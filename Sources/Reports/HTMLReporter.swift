@@ -56,6 +56,7 @@ struct HTMLReporter: Reporter {
     out += "<p class=\"kicker\">vpnlint report\(Self.subject(report))</p>\n"
     out += "<h1>\(HTMLText.sign(verdict.sign, verdict.tone)) \(verdict.title)</h1>\n"
     out += "<p>\(HTMLText.sentence(report.summary))</p>\n"
+    for failure in report.failures { out += "<p>Not judged: \(HTMLText.sentence(failure))</p>\n" }
     writeNumbers(report, to: &out)
     out += "</header>\n"
     writeContents(report, to: &out)
@@ -223,7 +224,9 @@ struct PageVerdict {
   init(_ report: Report) {
     let isClean = Severity.allCases.allSatisfy { report.counts[$0, default: 0] == 0 }
     (title, sign, tone) =
-      if report.models == 0, isClean {
+      if !report.failures.isEmpty {
+        ("Not everything could be judged", "✕", .bad)
+      } else if report.models == 0, isClean {
         ("No model found", "–", .quiet)
       } else if isClean {
         ("No findings", "✓", .good)

@@ -26,6 +26,10 @@ struct JSONReporter: Reporter {
       writer.array("not_modelled", inline: true) { writer in
         for part in report.notModelled { writer.string(nil, part.name) }
       }
+      // Left out where everything was read, which is nearly always.
+      if !report.failures.isEmpty {
+        writer.array("failures") { writer in for failure in report.failures { writer.string(nil, failure) } }
+      }
       writer.object("summary", inline: true) { writer in
         writer.number("files", report.models)
         writer.number("passed_over", report.passedOver)

@@ -8,9 +8,22 @@ struct JUnitReporter: Reporter {
     let suites = report.files.map { Suite($0) }
     let cases = suites.flatMap(\.cases)
     out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    out += "<testsuites name=\"vpnlint\" tests=\"\(cases.count)\" failures=\"\(cases.count(where: \.isFailure))\">\n"
+    out += "<testsuites name=\"vpnlint\" tests=\"\(cases.count + report.failures.count)\" "
+    out += "failures=\"\(cases.count(where: \.isFailure))\">\n"
     for suite in suites { suite.write(to: &out) }
+    if !report.failures.isEmpty { Self.write(report.failures, to: &out) }
     out += "</testsuites>\n"
+  }
+
+  /// A suite of what kept the run from judging everything: an error each.
+  private static func write(_ failures: [String], to out: inout String) {
+    let count = failures.count
+    out += "  <testsuite name=\"vpnlint\" tests=\"\(count)\" failures=\"0\" errors=\"\(count)\" skipped=\"0\">\n"
+    for failure in failures {
+      out += "    <testcase classname=\"vpnlint\" name=\"\(XMLText.escaped(failure))\">\n"
+      out += "      <error message=\"\(XMLText.escaped(failure))\" type=\"not judged\"/>\n    </testcase>\n"
+    }
+    out += "  </testsuite>\n"
   }
 
   /// The findings of one rule in one file.

@@ -11,6 +11,8 @@ struct MarkdownReporter: Reporter {
 
   func write(_ report: Report, to out: inout String) {
     out += "## \(Self.title(report))\n\n\(MarkdownText.prose(report.summary))\n"
+    for failure in report.failures { out += "\n- not judged: \(MarkdownText.prose(failure))" }
+    if !report.failures.isEmpty { out += "\n" }
     for file in report.files {
       for matrix in file.matrices { Self.write(matrix, of: file, isOnly: report.files.count == 1, to: &out) }
     }
@@ -22,6 +24,7 @@ struct MarkdownReporter: Reporter {
   }
 
   private static func title(_ report: Report) -> String {
+    if !report.failures.isEmpty { return "❌ vpnlint: not everything could be judged" }
     if report.models == 0, report.counts.isEmpty { return "vpnlint found no model" }
     let isClean = Severity.allCases.allSatisfy { report.counts[$0, default: 0] == 0 }
     if isClean { return "✅ vpnlint: no findings" }

@@ -7,6 +7,7 @@ struct PlainReporter: Reporter {
 
   func write(_ report: Report, to out: inout String) {
     out += Self.paragraph("vpnlint: \(report.summary).")
+    for failure in report.failures { out += Self.paragraph("Not judged: \(failure).") }
     var number = 0
     for file in report.files {
       let findings = file.findings.filter { $0.suppression == nil }

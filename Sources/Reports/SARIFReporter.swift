@@ -24,6 +24,7 @@ struct SARIFReporter: Reporter {
               writer.array("rules") { writer in rules.pages.forEach { Self.write($0, to: &writer) } }
             }
           }
+          if !report.failures.isEmpty { Self.writeInvocation(report.failures, to: &writer) }
           writer.string("columnKind", "unicodeCodePoints")
           writer.object("originalUriBaseIds") { writer in
             writer.object(Self.root) { writer in
@@ -40,6 +41,23 @@ struct SARIFReporter: Reporter {
       }
     }
     out += writer.text + "\n"
+  }
+
+  /// That the run did not go through, with a sentence for each file.
+  private static func writeInvocation(_ failures: [String], to writer: inout JSONWriter) {
+    writer.array("invocations") { writer in
+      writer.object { writer in
+        writer.bool("executionSuccessful", false)
+        writer.array("toolExecutionNotifications") { writer in
+          for failure in failures {
+            writer.object(inline: true) { writer in
+              writer.string("level", "error")
+              writer.object("message") { $0.string("text", Places.text(failure)) }
+            }
+          }
+        }
+      }
+    }
   }
 
   // MARK: Rules

@@ -73,7 +73,8 @@ struct LintRequest {
 
   private func finish(_ run: LintRun) -> ExitStatus {
     if let writeBaseline { return write(run, to: writeBaseline) }
-    let report = Report(run.reports + (run.baselineReport.map { [$0] } ?? []), toolVersion: VPNLint.version)
+    let report = Report(
+      run.reports + (run.baselineReport.map { [$0] } ?? []), failures: run.problems, toolVersion: VPNLint.version)
     let isWritten = Output.standard.write(text(of: report, run))
     let reason = systemReason()
     let unwritten = ReportFile.write(

@@ -81,6 +81,25 @@ struct FormatTests {
     #expect(text.contains("failures=\"0\"") && !text.contains("<failure") && text.contains("<system-out>"))
   }
 
+  /// A reader of a report does not see standard error: that a file could not be read must not look like a clean run.
+  @Test func `what could not be judged is told`() throws {
+    let file = try Repository.file("samples/reports/clean/network.yaml")
+    let report = Report(
+      [Linter().lint(file)], failures: ["no[t]<here>.yaml: No such file or directory"], toolVersion: "0.0.0")
+    for format in ReportFormat.allCases where ![.text, .oneline, .gitlab].contains(format) {
+      #expect(report.rendered(format).contains("No such file or directory"), "\(format)")
+    }
+    #expect(report.rendered(.markdown).hasPrefix("## ❌ vpnlint: not everything could be judged\n"))
+    #expect(report.rendered(.html).contains("Not everything could be judged</h1>"))
+    #expect(XMLParser(data: Data(report.rendered(.junit).utf8)).parse())
+    #expect(XMLParser(data: Data(report.rendered(.html).utf8)).parse())
+    #expect(report.rendered(.junit).contains("errors=\"1\"") && report.rendered(.junit).contains("tests=\"2\""))
+    let sarif = try #require(JSONValue(report.rendered(.sarif)))
+    #expect(sarif["runs"]?.items.first?["invocations"]?.items.first?["executionSuccessful"] == .flag(false))
+    if let schema = SARIFTests.schema { #expect(try JSONSchema(schema).problems(of: sarif) == []) }
+    _ = try JSONSerialization.jsonObject(with: Data(report.rendered(.json).utf8))
+  }
+
   @Test func `an empty run is a valid document in each format`() throws {
     let report = Report([], toolVersion: "0.0.0")
     for format in [ReportFormat.json, .sarif, .gitlab] {

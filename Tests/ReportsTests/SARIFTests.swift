@@ -9,7 +9,7 @@ import Testing
 struct SARIFTests {
   private static let schemaFile = Repository.root.deletingLastPathComponent()
     .appending(path: "shared/schemas/sarif-schema-2.1.0.json")
-  private static let schema = (try? String(contentsOf: schemaFile, encoding: .utf8)).flatMap { JSONValue($0) }
+  static let schema = (try? String(contentsOf: schemaFile, encoding: .utf8)).flatMap { JSONValue($0) }
 
   @Test(.enabled(if: schema != nil), arguments: Sample.all)
   func `the report on a sample is valid`(_ sample: Sample) throws {
