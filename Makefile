@@ -27,7 +27,7 @@ need_swift = command -v $(SWIFT) >/dev/null 2>&1 || { \
 # SwiftPM locks its build folder: side by side the targets would only wait for each other.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help deps build test conformance demo lint format release bench golden new-rule install clean
+.PHONY: help deps build test conformance demo lint format release bench bench-peers golden new-rule install clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -118,7 +118,11 @@ $(BINARY): $(SOURCES)
 	fi
 
 bench: release ## measure against the budgets of speed and memory (takes minutes)
-	sh Tests/Benchmarks/run.sh $(BINARY)
+	VPNLINT_BENCH=1 $(SWIFT) build -c release --static-swift-stdlib --product EngineBench
+	sh Tests/Benchmarks/run.sh $(BINARY) "$$($(SWIFT) build -c release --show-bin-path)/EngineBench"
+
+bench-peers: release ## time other linters beside it, from PyPI in a throw-away environment (takes minutes)
+	sh Tests/Benchmarks/peers.sh $(BINARY)
 
 golden: deps ## write the expected reports of the tests anew; look at the difference before committing
 	@$(need_swift)

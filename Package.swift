@@ -18,6 +18,16 @@ let staticOnLinux: [LinkerSetting] = [
     .when(platforms: [.linux], configuration: .release))
 ]
 
+// What only `make bench` builds.
+let benchmarks: [Target] =
+  Context.environment["VPNLINT_BENCH"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "EngineBench", dependencies: ["Forwarding", "ClientVPN", "SourceTree", "IPv4Space", "SourceText"],
+      path: "Tests/Benchmarks/Engine", swiftSettings: settings, linkerSettings: staticOnLinux)
+  ]
+
 let package = Package(
   name: "vpnlint",
   platforms: [.macOS(.v15)],
@@ -102,6 +112,6 @@ let package = Package(
       ],
       exclude: ["corpus.jsonl", "extra.jsonl"],
       swiftSettings: settings),
-  ],
+  ] + benchmarks,
   swiftLanguageModes: [.v6]
 )

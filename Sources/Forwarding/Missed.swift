@@ -14,7 +14,8 @@ public struct Missed: Sendable {
 extension ServerAnalysis {
   /// What clients are meant to reach and do not.
   public var missed: Missed {
-    let missedSubnets = subnets.filter { $0.isServed && $0.intent == .reachable && $0.verdict.isShort }
+    // By position: to copy each of the verdicts costs more than to look at it.
+    let missedSubnets = subnets.indices.filter { subnets[$0].isMissed }.map { subnets[$0] }
     let missedNetworks = networks.filter { $0.isServed && $0.intent == .reachable && $0.verdict.isShort }
     let inSubnet = missedSubnets.lazy.compactMap(\.usable).first.flatMap { range in
       firstAddress(in: IPv4Set(range)) { $0.outcome != .reachable }
@@ -51,6 +52,11 @@ extension IPv4Range {
   var hostToShow: IPv4Address {
     first.bits & 255 == 0 && count > 1 ? IPv4Address(bits: first.bits + 1) : first
   }
+}
+
+extension SubnetVerdict {
+  /// Whether clients are meant to reach the subnet, and some of it is known not to be reached.
+  @inline(__always) fileprivate var isMissed: Bool { isServed && intent == .reachable && verdict.isShort }
 }
 
 extension Verdict {

@@ -40,7 +40,7 @@ extension ServerAnalysis {
     // What a filter or a route of the VPC stops is told with it.
     let blocked = Set(flowBlocks.flatMap(\.victims))
     let stated =
-      subnets.compactMap(surprise)
+      subnets.indices.filter { subnets[$0].intent == .unreachable }.compactMap { surprise(subnets[$0]) }
       + networks.filter { !blocked.contains(.network($0.network)) && !lacksAdvertisement($0, in: model) }
       .compactMap { surprise($0, in: model) }
     let asked = expectations.filter { !blocked.contains(.expectation($0.expectation)) }
@@ -61,8 +61,8 @@ extension ServerAnalysis {
   }
 
   private func surprise(_ verdict: SubnetVerdict) -> Surprise? {
-    guard verdict.intent == .unreachable, let usable = verdict.usable else { return nil }
-    return surprise(.subnet(verdict.subnet), .unreachable, verdict.verdict, in: IPv4Set(usable))
+    guard let usable = verdict.usable else { return nil }
+    return surprise(.subnet(verdict.subnet), verdict.intent, verdict.verdict, in: IPv4Set(usable))
   }
 
   private func surprise(_ verdict: NetworkVerdict, in model: Model) -> Surprise? {

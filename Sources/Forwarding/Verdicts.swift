@@ -160,8 +160,10 @@ struct VerdictMaker {
   private func summarize(_ range: IPv4Range, _ knowledge: AddressMap<Knowledge>) -> Summary {
     var summary = Summary()
     knowledge.forEach(in: range) { stretch, known in
-      let fate = fates[stretch.first]
-      let outcome = known == .reached ? .reachable : fate.outcome(of: nil, reach.passages, member: member).outcome
+      // What is reached, as nearly everything is, needs no second look.
+      let outcome =
+        known == .reached
+        ? .reachable : fates[stretch.first].outcome(of: nil, reach.passages, member: member).outcome
       summary.add(outcome, isPartial: known == .partly || known == .unknownPartly, at: stretch.first)
       return !summary.isSettled
     }

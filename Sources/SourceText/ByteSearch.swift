@@ -7,6 +7,7 @@ extension SourceFile {
       let (first, last) = unsafe (wanted[0], wanted[count - 1])
       var start = 0
       while true {
+        while start &+ 32 <= bytes.count, unsafe !Self.mayHold(first, bytes, in: start) { start &+= 32 }
         while start &+ 8 <= bytes.count {
           let marks = Self.marks(of: first, in: unsafe bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
           guard marks == 0 else {
@@ -21,6 +22,15 @@ extension SourceFile {
         start += 1
       }
     }
+  }
+
+  /// Whether one of the 32 bytes from `start` on is `byte`: four words at a time take a quarter of the questions.
+  @inline(__always)
+  private static func mayHold(_ byte: UInt8, _ bytes: UnsafeRawBufferPointer, in start: Int) -> Bool {
+    unsafe marks(of: byte, in: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+      | marks(of: byte, in: bytes.loadUnaligned(fromByteOffset: start &+ 8, as: UInt64.self))
+      | marks(of: byte, in: bytes.loadUnaligned(fromByteOffset: start &+ 16, as: UInt64.self))
+      | marks(of: byte, in: bytes.loadUnaligned(fromByteOffset: start &+ 24, as: UInt64.self)) != 0
   }
 
   /// Marks the bytes of a word that are `byte` by their highest bits. The first mark is right, and there is one if there

@@ -2,10 +2,14 @@
 #
 #   run|NAME|LABEL|BYTES|INSTRUCTIONS|MILLISECONDS KIB STATUS RATIO     (0: no such number; no label: no row)
 #   items|NAME|SUBNETS-AND-ROUTES
+#   engine|SUBNETS          (each with a route; the row is engine-SUBNETS)
+#   cores|NUMBER
 #
 # Exit status 1 when a budget is missed by instruction count or memory.
 
 $1 == "items" { items[$2] = $3 }
+$1 == "engine" { engines[$2] }
+$1 == "cores" { cores = $2 }
 
 $1 == "run" {
   split($6, measured, " ")
@@ -37,11 +41,14 @@ END {
   judge("small file, wall ms (4 x empty program + 2)", 4 * wall["empty"] + 2, wall["small"], "")
   judge("with findings / without, instructions", 3, quotient(count["findings"], count["big"]), "decides")
   judge("with findings / without, wall", 3, ratio["findings"], "")
-  beside_ryl("small", "small file")
-  beside_ryl("many", "1,000 small files")
-  beside_ryl("big", "big file")
-  for (name in items) spread(name)
+  judge("with findings as SARIF / without, instructions", 3, quotient(count["sarif"], count["big"]), "")
+  judge("with findings as HTML / without, instructions", 3, quotient(count["html"], count["big"]), "")
+  if (cores > 1) judge("many files, all cores / one core, wall", 1.3 / cores, ratio["many-all"], "")
+  for (name in items) spread((count[name] - count["small"]), items[name])
   judge("subnets and routes, instructions each, dearest / cheapest", 1.5, (sizes > 1 ? quotient(dearest, cheapest) : 0), "decides")
+  sizes = dearest = cheapest = 0
+  for (n in engines) spread(count["engine-" n], 2 * n)
+  judge("the engine alone, the same", 1.5, (sizes > 1 ? quotient(dearest, cheapest) : 0), "decides")
 
   judge("1,000 subnets, 500 ACLs of 100 rules, wall ms", 1000, wall["filters"], "")
   judge("twice the rules of the filters, instructions", 2.2, quotient(count["filters"], count["filters-rules"]), "decides")
@@ -51,11 +58,11 @@ END {
   exit missed > 0
 }
 
-# What a subnet or route costs without the start of the program, which the small file pays too.
-function spread(name,    each) {
-  if (count[name] == 0 || items[name] == 0) return
+# What a subnet or route costs: of a file without the start of the program, which the small file pays too.
+function spread(instructions, number,    each) {
+  if (instructions <= 0 || number == 0) return
   sizes++
-  each = (count[name] - count["small"]) / items[name]
+  each = instructions / number
   if (dearest == 0 || each > dearest) dearest = each
   if (cheapest == 0 || each < cheapest) cheapest = each
 }
@@ -68,11 +75,6 @@ function judge(what, allowed, value, decides,    verdict) {
   if (verdict == "MISSED" && decides) missed++
   printf "%-58s %9.2f %9s  %s%s\n", what, allowed, (value == 0 ? "-" : sprintf("%.2f", value)), \
     verdict, (decides || value == 0 ? "" : " (timing, only reported)")
-}
-
-# Only where ryl is installed.
-function beside_ryl(name, what) {
-  if (("beside-ryl-" name) in ratio) judge(what ", wall / ryl", 1, ratio["beside-ryl-" name], "")
 }
 
 function quotient(a, b) { return b + 0 == 0 ? 0 : a / b }

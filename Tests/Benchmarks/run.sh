@@ -1,7 +1,9 @@
 #!/bin/sh
 # Measures a release binary of vpnlint against its budgets of speed and memory:
 #
-#   sh Tests/Benchmarks/run.sh VPNLINT        (make bench builds the binary first)
+#   sh Tests/Benchmarks/run.sh VPNLINT [ENGINE]        (make bench builds both programs first)
+#
+# ENGINE is EngineBench, which analyses networks made in memory; without it the engine alone is not measured.
 #
 # Everything is a ratio taken in one run. Instruction counts repeat to a thousandth and decide, as does peak
 # memory; wall times depend on what else the machine does and are only reported. Without valgrind there are
@@ -10,8 +12,9 @@
 # Sizes, all from the environment:
 #   BENCH_SUBNETS   subnets of the big model (70000: about 11 MB)
 #   BENCH_FINDINGS  subnets without a route in the model with findings (a seventh: 10000)
-#   BENCH_SCALE     smaller or bigger models for the cost per subnet and route ("1000 10000")
-#   BENCH_RYL       a program of ryl, the fastest YAML linter known, to be timed against (ryl, if there is one)
+#   BENCH_SCALE     files of other sizes for the cost per subnet and route ("1000 10000 100000")
+#   BENCH_ENGINE    networks made in memory for the same ("1000 10000 100000 1000000")
+#   BENCH_FILES     files for the run over many (1000)
 #   BENCH_RUNS      timed runs on big files (15); small ones get twenty times as many
 #
 # Exit status: 0 all budgets kept that decide, 1 one is missed, 2 nothing could be measured.
@@ -24,18 +27,24 @@ export LC_ALL SWIFT_DETERMINISTIC_HASHING
 
 subnets=${BENCH_SUBNETS:-70000}
 findings=${BENCH_FINDINGS:-$((subnets / 7))}
-scale=${BENCH_SCALE-1000 10000}
+scale=${BENCH_SCALE-1000 10000 100000}
+engine_sizes=${BENCH_ENGINE-1000 10000 100000 1000000}
+files=${BENCH_FILES:-1000}
 runs=${BENCH_RUNS:-15}
-ryl=${BENCH_RYL:-ryl}
 
 fail() {
   echo "bench: $*" >&2
   exit 2
 }
 
-test $# -eq 1 || fail "usage: run.sh VPNLINT"
-vpnlint=$1
-test -x "$vpnlint" || fail "$vpnlint is not a program; make release builds it"
+case $# in
+  1) vpnlint=$1 engine= engine_sizes= ;;
+  2) vpnlint=$1 engine=$2 ;;
+  *) fail "usage: run.sh VPNLINT [ENGINE]" ;;
+esac
+for program in "$vpnlint" ${engine:+"$engine"}; do
+  test -x "$program" || fail "$program is not a program; make bench builds it"
+done
 here=$(dirname "$0")
 
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/vpnlint-bench.XXXXXX")
@@ -100,6 +109,13 @@ filters 500 100 50 filters-subnets
 model "$subnets" 0 big
 model "$subnets" "$findings" findings
 for n in $scale; do model "$n" 0 "scale-$n"; done
+model 100 0 one-of-many
+mkdir "$scratch/many"
+n=0
+while test $n -lt "$files"; do
+  n=$((n + 1))
+  cp "$scratch/one-of-many.yaml" "$scratch/many/$n.yaml"
+done
 
 # --- are the programs doing what is to be measured?
 
@@ -124,6 +140,7 @@ expect_clean() { # NAME
 }
 
 expect_clean small
+expect_clean one-of-many
 expect_clean big
 for name in filters filters-rules filters-subnets; do
   expect_judged "$name"
@@ -132,6 +149,10 @@ for n in $scale; do expect_clean "scale-$n"; done
 found=$(($(findings_in findings) - $(findings_in big)))
 test "$found" -eq "$findings" || fail "vpnlint finds $found faults more in the model made to have $findings more"
 "$scratch/yaml-events" "$scratch/big.yaml" >"$scratch/report" || fail "libyaml refuses the model"
+
+for n in $engine_sizes; do
+  test "$("$engine" "$n")" = "$n" || fail "the engine does not reach all of $n subnets"
+done
 
 # --- instruction counts, side by side because load does not change them
 
@@ -156,12 +177,18 @@ if test $counted = yes; then
     count small "$vpnlint" lint "$scratch/small.yaml"
     for n in filters filters-rules filters-subnets; do count "$n" "$vpnlint" lint "$scratch/$n.yaml"; done
     for n in $scale; do count "scale-$n" "$vpnlint" lint "$scratch/scale-$n.yaml"; done
+    for n in $engine_sizes; do
+      count "made-$n" "$engine" "$n" model
+      count "engine-$n" "$engine" "$n"
+    done
     count events "$scratch/yaml-events" "$scratch/big.yaml"
     count big "$vpnlint" lint "$scratch/big.yaml"
   } &
   count findings "$vpnlint" lint "$scratch/findings.yaml"
+  for format in sarif html; do count "$format" "$vpnlint" lint --format "$format" "$scratch/findings.yaml"; done
   wait
-  for name in empty small events big findings filters filters-rules filters-subnets $(for n in $scale; do echo "scale-$n"; done); do
+  for name in empty small events big findings sarif html filters filters-rules filters-subnets \
+    $(for n in $scale; do echo "scale-$n"; done) $(for n in $engine_sizes; do echo "made-$n engine-$n"; done); do
     test -n "$(instructions "$name")" || {
       tail -n 5 "$scratch/$name.count" >&2
       fail "valgrind gave no count for $name"
@@ -186,30 +213,15 @@ pair empty small $((runs * 20)) "$scratch/empty" -- "$vpnlint" lint "$scratch/sm
 pair events big "$runs" "$scratch/yaml-events" "$scratch/big.yaml" -- "$vpnlint" lint "$scratch/big.yaml"
 # The clean run is timed once more: a ratio only holds within its pair.
 pair clean findings "$runs" "$vpnlint" lint "$scratch/big.yaml" -- "$vpnlint" lint "$scratch/findings.yaml"
-: >"$scratch/rivals"
-# What yamllint does without settings; ryl alone has no rules. Its cache would answer for files seen before.
-rules='extends: default'
-against_ryl() { # NAME RUNS PATH
-  status=0
-  "$ryl" check --no-cache -d "$rules" "$3" >"$scratch/report" 2>&1 || status=$?
-  test $status -le 1 || fail "$ryl ended with status $status: $(head -n 1 "$scratch/report")"
-  pair "ryl-$1" "beside-ryl-$1" "$2" "$ryl" check --no-cache -d "$rules" "$3" -- "$vpnlint" lint "$3"
-  for name in "ryl-$1" "beside-ryl-$1"; do
-    echo "run|$name||0|0|$(cat "$scratch/$name.time")" >>"$scratch/rivals"
-  done
-}
-
-if command -v "$ryl" >/dev/null 2>&1; then
-  mkdir "$scratch/many"
-  n=0
-  while test $n -lt 1000; do
-    n=$((n + 1))
-    cp "$scratch/small.yaml" "$scratch/many/$n.yaml"
-  done
-  against_ryl small $((runs * 20)) "$scratch/small.yaml"
-  against_ryl many "$runs" "$scratch/many"
-  against_ryl big "$runs" "$scratch/big.yaml"
-fi
+for format in sarif html; do
+  "$scratch/measure" "$runs" "$vpnlint" lint --format "$format" "$scratch/findings.yaml" >"$scratch/$format.time" ||
+    fail "could not time $format"
+done
+pair many-one many-all "$runs" "$vpnlint" lint --jobs 1 "$scratch/many" -- "$vpnlint" lint "$scratch/many"
+cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+for n in $engine_sizes; do
+  "$scratch/measure" 3 "$engine" "$n" >"$scratch/engine-$n.time" || fail "could not time the engine on $n subnets"
+done
 for n in filters filters-rules filters-subnets $(for n in $scale; do echo "scale-$n"; done); do
   "$scratch/measure" "$runs" "$vpnlint" lint "$scratch/$n.yaml" >"$scratch/$n.time" || fail "could not time $n"
 done
@@ -227,7 +239,11 @@ done
   measured big big 'vpnlint lint, big file'
   measured findings findings "the same with $findings findings"
   echo "run|clean||0|0|$(cat "$scratch/clean.time")"
-  cat "$scratch/rivals"
+  measured sarif findings "the same as SARIF"
+  measured html findings "the same as HTML"
+  measured many-one '' "vpnlint lint, $files files, one core"
+  measured many-all '' "the same with all cores ($cores)"
+  echo "cores|$cores"
   for n in $scale; do
     echo "items|scale-$n|$(grep -c -e ipv4_cidr_block -e destination "$scratch/scale-$n.yaml")"
     measured "scale-$n" "scale-$n" "vpnlint lint, $n subnets"
@@ -236,6 +252,11 @@ done
   measured filters-rules filters-rules 'the same with half the rules'
   measured filters-subnets filters-subnets 'the same with half the subnets'
   echo "items|big|$(grep -c -e ipv4_cidr_block -e destination "$scratch/big.yaml")"
+  for n in $engine_sizes; do
+    echo "engine|$n"
+    analysed=$(($(instructions "engine-$n") - $(instructions "made-$n")))
+    echo "run|engine-$n|the engine alone, $n subnets|0|$analysed|$(cat "$scratch/engine-$n.time")"
+  done
 } >"$scratch/results"
 
 status=0

@@ -65,8 +65,6 @@ public final class Decoder {
     problems.append(ModelProblem(kind: kind, span: span, other: other, path: path, object: objectInWords))
   }
 
-  var problemCount: Int { problems.count }
-
   /// Place in its list of the item that is read, from 0.
   var position: Int { surroundings.last?.item?.position ?? 0 }
 

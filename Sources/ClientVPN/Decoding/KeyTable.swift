@@ -76,14 +76,28 @@ final class KeyTable<Key: Sendable>: Sendable {
     self.longNames = longNames
   }
 
-  /// The slot of the key with the name or synonym that a node holds.
-  func slot(named node: NodeIndex, in tree: SourceTree) -> Int? {
+  /// The slot of the key with the name or synonym that a node holds. Looks from the name number `place` on, and leaves
+  /// there the one after the name it found: people write keys in much the same order in every object.
+  func slot(named node: NodeIndex, in tree: SourceTree, from place: inout Int) -> Int? {
     guard let short = tree.withText(node, { ShortText($0) }) else {
       let text = tree.text(node)
       return longNames.first { $0.text == text }?.slot
     }
-    for index in shortNames.indices where shortNames[index].text == short { return shortNames[index].slot }
+    for index in place..<shortNames.count where shortNames[index].text == short { return found(index, &place) }
+    for index in 0..<place where shortNames[index].text == short { return found(index, &place) }
     return nil
+  }
+
+  @inline(__always)
+  private func found(_ index: Int, _ place: inout Int) -> Int {
+    place = index + 1
+    return shortNames[index].slot
+  }
+
+  /// The slot of the key with the name or synonym that a node holds.
+  func slot(named node: NodeIndex, in tree: SourceTree) -> Int? {
+    var place = 0
+    return slot(named: node, in: tree, from: &place)
   }
 
   /// What is declared of the key with this name or synonym.

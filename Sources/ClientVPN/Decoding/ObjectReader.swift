@@ -3,9 +3,10 @@ import SourceTree
 
 /// A mapping of the file, opened with the key table of its kind: which node holds which key.
 struct ObjectReader<Key: ModelKey> {
-  let node: NodeIndex
-  /// The key node in each slot.
+  /// The key node in each slot. First, as the vector in it is aligned to its own size: behind anything else it would make
+  /// the reader three times as large.
   fileprivate var keyNodes = KeyNodes()
+  let node: NodeIndex
   /// One bit for each slot whose key is absent but was probably meant by an unknown one.
   private var misspelt: UInt32 = 0
 
@@ -63,12 +64,13 @@ extension Decoder {
   ) {
     var merges: [NodeIndex] = []
     var unknown: [NodeIndex] = []
+    var place = 0
     for keyNode in tree.keys(node) {
       guard tree.kind(keyNode) == .scalar else {
         report(.wrongType(key: "a key", expected: "a name", found: describe(keyNode), used: nil), at: keyNode)
         continue
       }
-      if let slot = table.slot(named: keyNode, in: tree) {
+      if let slot = table.slot(named: keyNode, in: tree, from: &place) {
         set(slot, keyNode, in: &reader, isMerged: isMerged)
       } else if isMerge(keyNode) {
         merges.append(tree.value(ofKey: keyNode))

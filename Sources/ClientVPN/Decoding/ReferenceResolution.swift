@@ -116,13 +116,8 @@ extension Decoder {
 
   private func resolveVPC(_ vpc: inout VPC, _ indexes: Indexes) {
     let (hasTables, hasACLs) = (vpc.routingTables != nil, vpc.networkACLs != nil)
-    for subnet in vpc.subnets.elements.indices where vpc.subnets.elements[subnet].hasReferences {
-      vpc.subnets.elements[subnet].routingTable = vpc.subnets.elements[subnet].routingTable.map {
-        resolved($0, in: indexes.routingTables, isModelled: hasTables)
-      }
-      vpc.subnets.elements[subnet].networkACL = vpc.subnets.elements[subnet].networkACL.map {
-        resolved($0, in: indexes.networkACLs, isModelled: hasACLs)
-      }
+    if vpc.subnets.elements.indices.contains(where: { vpc.subnets.elements[$0].hasReferences }) {
+      resolveSubnets(&vpc, indexes)
     }
     for table in vpc.routingTables?.elements.indices ?? 0..<0 {
       let references = vpc.routingTables?.elements[table].subnets ?? []
@@ -148,6 +143,20 @@ extension Decoder {
       }
     }
     reportContradictions(vpc)
+  }
+
+  /// Called only if a subnet has references: to be ready to write, the list is copied.
+  @inline(never)
+  private func resolveSubnets(_ vpc: inout VPC, _ indexes: Indexes) {
+    let (hasTables, hasACLs) = (vpc.routingTables != nil, vpc.networkACLs != nil)
+    for subnet in vpc.subnets.elements.indices where vpc.subnets.elements[subnet].hasReferences {
+      vpc.subnets.elements[subnet].routingTable = vpc.subnets.elements[subnet].routingTable.map {
+        resolved($0, in: indexes.routingTables, isModelled: hasTables)
+      }
+      vpc.subnets.elements[subnet].networkACL = vpc.subnets.elements[subnet].networkACL.map {
+        resolved($0, in: indexes.networkACLs, isModelled: hasACLs)
+      }
+    }
   }
 
   private func resolveSecurityGroups(_ vpc: inout VPC, _ indexes: Indexes) {

@@ -61,9 +61,8 @@ extension Decoder {
 
   private func readServerRoute(_ node: NodeIndex) -> ServerRoute? {
     guard let object = open(node, ServerRouteKey.table, key: "routes") else { return nil }
-    let problemsBefore = problemCount
     let action = word(object, .action, ServerRoute.Action.self)
-    let actionIsUnknown = problemCount > problemsBefore
+    let actionIsUnknown = action == nil && value(object, .action) != nil
     let destination = prefix(object, .destination, isRequired: true)
     let route = destination.map { destination in
       ServerRoute(

@@ -67,7 +67,8 @@ enum SubnetWithoutServerRoute: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.servers where !server.server.routesMisspelt {
-      for verdict in server.subnets where verdict.mayLackRoute && server.gap(of: verdict, limit: 2).dropped.isEmpty {
+      for verdict in server.missed.subnets
+      where verdict.mayLackRoute && server.gap(of: verdict, limit: 2).dropped.isEmpty {
         report(uncovered(analysis.model.vpc.subnets.elements[verdict.subnet], verdict, server, analysis.model))
       }
     }
@@ -105,8 +106,8 @@ enum SubnetWithoutServerRoute: ModelRule {
 }
 
 extension SubnetVerdict {
-  /// Whether clients are meant to reach the subnet and reach none of it; drop routes are another matter.
+  /// Whether clients reach none of the subnet for want of a route; drop routes are another matter.
   fileprivate var mayLackRoute: Bool {
-    isServed && intent == .reachable && verdict == .unreachable && (outcome == .direct || outcome == .noServerRoute)
+    verdict == .unreachable && (outcome == .direct || outcome == .noServerRoute)
   }
 }
