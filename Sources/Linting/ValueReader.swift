@@ -144,17 +144,7 @@ struct ValueReader {
       expected: Self.alternatives(known), nearest: NearestName.of(entry.name.lowercased(), among: known))
   }
 
-  /// What a node is, in words for a message.
-  func describe(_ node: NodeIndex) -> String {
-    switch tree.kind(node) {
-    case .mapping: return "a mapping"
-    case .sequence: return "a list"
-    case .scalar, .alias:
-      let text = tree.text(node)
-      if tree.style(node) == .quoted { return "the text \"\(text)\"" }
-      return text.isEmpty ? "nothing" : "`\(text)`"
-    }
-  }
+  func describe(_ node: NodeIndex) -> String { tree.inWords(node) }
 
   private func isNull(_ node: NodeIndex) -> Bool {
     tree.kind(node) == .scalar && tree.style(node) == .plain

@@ -173,15 +173,5 @@ extension Decoder {
     return tree.span(first ?? node)
   }
 
-  /// What a node is, in words for a message.
-  func describe(_ node: NodeIndex) -> String {
-    switch tree.kind(node) {
-    case .mapping: return "a mapping"
-    case .sequence: return "a list"
-    case .scalar, .alias:
-      let text = tree.text(node)
-      if tree.style(node) == .quoted { return "the text \"\(text)\"" }
-      return text.isEmpty ? "nothing" : "`\(text)`"
-    }
-  }
+  func describe(_ node: NodeIndex) -> String { tree.inWords(node) }
 }
