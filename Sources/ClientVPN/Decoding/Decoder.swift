@@ -4,8 +4,11 @@ public import SourceTree
 /// Reads a model out of a tree. Never stops at a mistake: what can be understood is, the rest becomes problems.
 public final class Decoder {
   let tree: SourceTree
-  /// The objects around the one that is read, outermost first.
+  /// The objects around the one that is read, outermost first; `item` belongs to the last of them.
   private var surroundings: [Surrounding] = []
+  /// In a list the item that is read. By itself, since it changes with every item: in the array it would cost more than
+  /// reading the item's name.
+  private var item: Item?
   private var problems: [ModelProblem] = []
   private var known: Set<Slip> = []
   /// Resources that could not be read, by their kind in words.
@@ -27,11 +30,17 @@ public final class Decoder {
     let id: String?
   }
 
+  private struct Item {
+    let node: NodeIndex
+    /// From 0.
+    let position: Int
+  }
+
   private struct Surrounding {
     let collection: String
     let object: String
-    /// In a list the item that is read, and its position.
-    var item: (node: NodeIndex, position: Int)?
+    /// In a list the item that holds what is read; of the last surrounding not known here.
+    var item: Item?
   }
 
   private init(_ tree: SourceTree) { self.tree = tree }
@@ -66,39 +75,50 @@ public final class Decoder {
   }
 
   /// Place in its list of the item that is read, from 0.
-  var position: Int { surroundings.last?.item?.position ?? 0 }
+  var position: Int { item?.position ?? 0 }
 
   /// Reads below an object, so that problems tell where they are.
   func within<Result>(_ collection: String, object: String, _ body: () -> Result) -> Result {
-    surroundings.append(Surrounding(collection: collection, object: object))
-    defer { surroundings.removeLast() }
+    enter(Surrounding(collection: collection, object: object))
+    defer { leave() }
     return body()
   }
 
-  /// Reads the items of a list. Items that are no objects on their own, `item` being nil, leave the place as it is.
+  /// Reads the items of a list. Items that are no objects on their own, `object` being nil, leave the place as it is.
   func within(
-    _ collection: String, each item: String?, _ nodes: some Sequence<NodeIndex>, _ body: (NodeIndex) -> Void
+    _ collection: String, each object: String?, _ nodes: some Sequence<NodeIndex>, _ body: (NodeIndex) -> Void
   ) {
-    guard let item else { return nodes.forEach(body) }
-    let depth = surroundings.count
-    surroundings.append(Surrounding(collection: collection, object: item))
+    guard let object else { return nodes.forEach(body) }
+    enter(Surrounding(collection: collection, object: object))
     for (position, node) in nodes.enumerated() {
-      surroundings[depth].item = (node, position)
+      item = Item(node: node, position: position)
       body(node)
     }
+    leave()
+  }
+
+  private func enter(_ surrounding: Surrounding) {
+    if let last = surroundings.indices.last { surroundings[last].item = item }
+    surroundings.append(surrounding)
+    item = nil
+  }
+
+  private func leave() {
     surroundings.removeLast()
+    item = surroundings.last?.item
   }
 
   private var path: String {
-    surroundings.map { step in
-      guard let item = step.item else { return step.collection }
+    surroundings.enumerated().map { depth, step in
+      let item = depth == surroundings.count - 1 ? item : step.item
+      guard let item else { return step.collection }
       return "\(step.collection)/\(nameOf(item.node) ?? String(item.position))"
     }.joined(separator: "/")
   }
 
   private var objectInWords: String {
     guard let step = surroundings.last else { return "the model" }
-    guard let item = step.item, let name = nameOf(item.node) else { return step.object }
+    guard let item, let name = nameOf(item.node) else { return step.object }
     return "\(step.object) `\(name)`"
   }
 
