@@ -10,6 +10,8 @@ public final class Decoder {
   /// reading the item's name.
   private var item: Item?
   private var problems: [ModelProblem] = []
+  /// What objects say that they do not know.
+  var gaps: [ImportGap] = []
   private var known: Set<Slip> = []
   /// Resources that could not be read, by their kind in words.
   private(set) var unreadable: [String: [UnreadableResource]] = [:]
@@ -52,6 +54,7 @@ public final class Decoder {
     decoder.readDocument(document, into: &model)
     decoder.resolveReferences(in: &model)
     model.problems = decoder.problems.sorted { $0.span < $1.span }
+    model.gaps = decoder.gaps.sorted { $0.span < $1.span }
     return model
   }
 
@@ -108,7 +111,7 @@ public final class Decoder {
     item = surroundings.last?.item
   }
 
-  private var path: String {
+  var path: String {
     surroundings.enumerated().map { depth, step in
       let item = depth == surroundings.count - 1 ? item : step.item
       guard let item else { return step.collection }
@@ -116,7 +119,7 @@ public final class Decoder {
     }.joined(separator: "/")
   }
 
-  private var objectInWords: String {
+  var objectInWords: String {
     guard let step = surroundings.last else { return "the model" }
     guard let item, let name = nameOf(item.node) else { return step.object }
     return "\(step.object) `\(name)`"
