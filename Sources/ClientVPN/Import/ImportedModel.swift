@@ -38,6 +38,8 @@ public struct ImportedDocument: Sendable {
   public var gaps: [ImportGap] = []
   /// What a plan is about to do.
   public var changes: [PlannedChange] = []
+  /// What a plan makes, as `Model.making` has it.
+  public var making: [Span: PlannedMaking] = [:]
   /// Servers, by the places of their names, whose routes the text does not tell.
   public var serversWithUnknownRoutes: Set<Span> = []
 
@@ -47,6 +49,7 @@ public struct ImportedDocument: Sendable {
   fileprivate func complete(_ model: inout Model) {
     model.gaps = gaps
     model.changes = changes
+    model.making = making
     model.problems = model.problems.filter { problem in
       guard let gap = ImportGap(unknownWord: problem) else { return true }
       model.gaps.append(gap)

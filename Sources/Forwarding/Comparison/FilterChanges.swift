@@ -19,6 +19,9 @@ extension ChangeCollector {
     return matching.networkACLs.all.flatMap { mine, theirs -> [Change] in
       let scope = Scope.tunnel(
         tunnel(ofACL: mine, theirs), inVPC(oldSubnets: subnets(ofACL: mine, before), subnets(ofACL: theirs, after)))
+      // Every VPC has a default one: a model that has none leaves it out.
+      if theirs.map({ new[$0].isDefault && !old.contains(where: \.isDefault) }) ?? false, mine == nil { return [] }
+      if mine.map({ old[$0].isDefault && !new.contains(where: \.isDefault) }) ?? false, theirs == nil { return [] }
       switch (mine, theirs) {
       case (nil, let index?):
         return [whole(.networkACL, .added, new[index].name, nil, Value("", new[index].name.span), .everyPacket, scope)]
@@ -108,6 +111,8 @@ extension ChangeCollector {
     else { return [] }
     return matching.securityGroups.all.flatMap { mine, theirs -> [Change] in
       let scope = scope(ofGroup: mine, theirs)
+      if theirs.map({ new[$0].isDefault && !old.contains(where: \.isDefault) }) ?? false, mine == nil { return [] }
+      if mine.map({ old[$0].isDefault && !new.contains(where: \.isDefault) }) ?? false, theirs == nil { return [] }
       switch (mine, theirs) {
       case (nil, let index?):
         return [

@@ -19,7 +19,10 @@ struct TerraformImport {
     guard !result.isEmpty else { return result }
     result[0].1.gaps += networks.assumptions + parts.lost
     let changes = TerraformChanges(networks)
-    for number in result.indices { result[number].1.changes = changes.changes(of: number) }
+    for number in result.indices {
+      result[number].1.changes = changes.changes(of: number)
+      result[number].1.making = changes.making
+    }
     return result
   }
 }
