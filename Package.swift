@@ -102,7 +102,8 @@ let package = Package(
     .testTarget(
       name: "ImportingTests",
       dependencies: [
-        "TestSupport", "Importing", "Linting", "LintRules", "ClientVPN", "SourceTree", "IPv4Space", "SourceText",
+        "TestSupport", "Importing", "Linting", "LintRules", "Forwarding", "ClientVPN", "SourceTree", "IPv4Space",
+        "SourceText",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -10,7 +10,7 @@ extension Change {
     case .added: "\(whole) added\(owner.map { " to \($0.inWords)" } ?? "")\(after?.behindColon ?? "")"
     case .removed: "\(whole) removed\(owner.map { " from \($0.inWords)" } ?? "")\(before?.behindColon ?? "")"
     case .renamed: "\(thing.noun) `\(before?.text ?? "")`\(ofOwner) renamed to `\(after?.text ?? "")`"
-    case .replaced: "\(whole) replaced by another one"
+    case .replaced: "\(whole)\(ofOwner) replaced by another one"
     case .changed: "\(whole)\(ofOwner) changed\(values)"
     }
   }
@@ -39,6 +39,10 @@ extension Change {
         : "the server disconnects all clients, and the \(thing.noun) stands in their profile: they need a new one"
     case .serverAdded: "no client is connected to it yet"
     case .serverRemoved: "its clients are disconnected, and there is nothing to reconnect to"
+    case .routeRemade:
+      "the destination stays, so that nobody has to reconnect; between the deletion and the creation the server has no "
+        + "such route"
+    case .subnetRemade: "the subnet is destroyed and made anew, with all that stands in it, and clients stay connected"
     case .serverReplaced: "its clients are disconnected, and their profile leads to a server that is gone"
     case .newConnectionsAlone: "security groups keep state: connections that stand go on, new ones are judged anew"
     case .everyPacket: "network ACLs keep no state: every packet is judged anew at once"

@@ -10,7 +10,27 @@ extension Comparison {
   public var verdict: [String] {
     let sentences = servers.indices.compactMap { sentence(onServer: $0) }
     if !sentences.isEmpty { return sentences }
-    return [changes.isEmpty ? "nothing changes" : "nothing changes for clients: nobody has to reconnect"]
+    if notCompared.contains(where: { $0.thing == .server }), servers.isEmpty {
+      return ["what clients reach is not compared: one of the two does not tell what VPN servers there are"]
+    }
+    let limit = notCompared.isEmpty ? "" : ", as far as it is known"
+    return [(changes.isEmpty ? "nothing changes" : "nothing changes for clients: nobody has to reconnect") + limit]
+  }
+
+  /// What is not compared, a sentence each; `file` names the file of the new model or that of the old one.
+  public func sentencesOnGaps(_ file: (_ isNew: Bool) -> String) -> [String] {
+    notCompared.map { gap in
+      let place = file(gap.isUnknownInNew)
+      guard let server = gap.server else {
+        return
+          "what VPN servers there are is not known in \(place): those of \(file(!gap.isUnknownInNew)) alone are not compared"
+      }
+      if gap.thing == .route {
+        return
+          "the routes of VPN server `\(server)` are not all known in \(place): those of \(file(!gap.isUnknownInNew)) alone are not compared"
+      }
+      return "the \(gap.thing.noun) of VPN server `\(server)` \(gap.thing.verb) not known in \(place), and not compared"
+    }
   }
 
   private func sentence(onServer position: Int) -> String? {
@@ -33,8 +53,25 @@ extension Comparison {
     let said = [
       named(.widened, place, of: server).map { "gain \($0)" }, named(.narrowed, place, of: server).map { "lose \($0)" },
     ].compactMap(\.self).joined(separator: " and ")
+    let doubts = doubts(place, of: server)
+    let unchanged = "clients reach what they reached\(doubts.isEmpty ? "" : ", as far as it is known")"
     let site = place.site.flatMap { after.model.sites?.elements[$0.new].name.value }.map { " at `\($0)`" } ?? ""
-    return (said.isEmpty ? "clients reach what they reached" : "clients\(site) \(said)") + rerouting(place)
+    return (said.isEmpty ? unchanged : "clients\(site) \(said)") + doubts + rerouting(place, of: server)
+  }
+
+  /// "; whether they reach 10.1.0.0/24 (subnet `db`) is not known after the change" where one of the models alone tells.
+  private func doubts(_ place: PlaceComparison, of server: ServerComparison) -> String {
+    let shifts = place.shifts.filter { $0.kind == .undetermined }
+    let wanted = shifts.filter { !$0.occupant.isNoTarget }
+    let (before, after) = (wanted.isEmpty ? shifts : wanted).reduce(into: ([ReachShift](), [ReachShift]())) {
+      // Of an address of which both tell something, some flows are meant.
+      if $1.after == .undetermined || $1.before != .undetermined { $0.1.append($1) } else { $0.0.append($1) }
+    }
+    let parts = [
+      list(before, .undetermined).map { "; whether they reached \($0) is not known before the change" },
+      list(after, .undetermined).map { "; whether they reach \($0) is not known after the change" },
+    ]
+    return parts.compactMap(\.self).joined()
   }
 
   /// "no filter of the server lets udp/443 in" where the tunnel itself is stopped.
@@ -52,24 +89,43 @@ extension Comparison {
   }
 
   /// What leaves outside the tunnel in one of the models alone, and is not reached through it in either.
-  private func rerouting(_ place: PlaceComparison) -> String {
-    guard let shift = place.shifts.first(where: { $0.kind == .rerouted && $0.occupant == .internet }) else { return "" }
-    return shift.after == .direct
-      ? "; while connected they reach the internet, outside the tunnel"
-      : "; while connected they lose the internet, which they reached outside the tunnel"
+  private func rerouting(_ place: PlaceComparison, of server: ServerComparison) -> String {
+    let shifts = place.shifts.filter { $0.kind == .rerouted }
+    if let shift = shifts.first(where: { $0.occupant == .internet }) {
+      return shift.after == .direct
+        ? "; while connected they reach the internet, outside the tunnel"
+        : "; while connected they lose the internet, which they reached outside the tunnel"
+    }
+    let left = list(shifts.filter { $0.after?.isOutside ?? false }, .rerouted)
+    let entered = list(shifts.filter { !($0.after?.isOutside ?? false) }, .rerouted)
+    let parts = [
+      left.map { "; while connected they send packets for \($0) outside the tunnel" },
+      entered.map { "; while connected they send packets for \($0) into the tunnel, where nothing answers" },
+    ]
+    return parts.compactMap(\.self).joined()
   }
 
   /// What is gained or lost, by its name; nil if nothing is.
   fileprivate func named(_ kind: ReachShift.Kind, _ place: PlaceComparison, of server: ServerComparison) -> String? {
+    if let addresses = list(place.shifts.filter { $0.kind == kind }, kind) { return addresses }
+    // Where a workload moves, its service is another one's.
+    let services = place.services.filter { kind == .widened ? $0.change.widens : $0.change.narrows }
+    let names = services.compactMap { serviceName($0, of: server) }
+    return names.isEmpty ? nil : Words.list(names, limit: 3)
+  }
+
+  /// The addresses of shifts of one kind, by the names of what lies there; nil if there are none.
+  private func list(_ shifts: [ReachShift], _ kind: ReachShift.Kind) -> String? {
     var order: [Occupant] = []
     var ranges: [Occupant: [IPv4Range]] = [:]
     var flows: [Occupant: ServiceSet] = [:]
     var wasOutside: Set<Occupant> = []
-    for shift in place.shifts where shift.kind == kind {
+    for shift in shifts {
       if ranges[shift.occupant] == nil { order.append(shift.occupant) }
       ranges[shift.occupant, default: []].append(shift.range)
       flows[shift.occupant] = (flows[shift.occupant] ?? .empty).union(shift.isForEveryFlow ? .everything : shift.flows)
-      if (kind == .widened ? shift.before : shift.after) == .direct { wasOutside.insert(shift.occupant) }
+      let other = kind == .widened || kind == .undetermined && shift.after != .direct ? shift.before : shift.after
+      if other == .direct { wasOutside.insert(shift.occupant) }
     }
     let addresses = order.map { occupant in
       let flows = flows[occupant].flatMap { $0 == .everything ? nil : "\($0) at " } ?? ""
@@ -83,10 +139,7 @@ extension Comparison {
         return "\(flows)\((all.prefix(more.isEmpty ? 3 : 2) + more).joined(separator: ", ")) (\(name))"
       }
     }
-    // Where a workload moves, its service is another one's.
-    let services = place.services.filter { kind == .widened ? $0.change.widens : $0.change.narrows }
-    let names = addresses.isEmpty ? services.compactMap { serviceName($0, of: server) } : addresses
-    return names.isEmpty ? nil : Words.list(names, limit: 3)
+    return addresses.isEmpty ? nil : Words.list(addresses, limit: 3)
   }
 
   /// "tcp/443 of `web`".
@@ -131,19 +184,28 @@ extension Comparison {
       switch server.change {
       case .widened: return "connected clients must reconnect to get it"
       case .narrowed: return "connected clients keep the rows until they reconnect"
-      case .both, .unchanged: return "connected clients must reconnect to get the change"
+      case .both, .unchanged, .undetermined: return "connected clients must reconnect to get the change"
       }
     case .none:
       if server.before == nil { return "no client is connected to it yet" }
       if server.tunnel.narrows { return "connected clients stay connected" }
-      return server.change == .unchanged ? "nobody has to reconnect" : "in force at once, nobody has to reconnect"
+      let name = server.known?.server.name.value
+      let isKnown = !notCompared.contains { $0.server == name }
+      switch server.change {
+      case .unchanged, .undetermined:
+        return isKnown ? "nobody has to reconnect" : "nobody has to reconnect, as far as it is known"
+      case .widened, .narrowed, .both: return "in force at once, nobody has to reconnect"
+      }
     }
   }
 }
 
 extension ServerComparison {
-  /// The first place from which reachability changes, else that of which nothing is known.
-  var placeToTell: PlaceComparison? { places.first { $0.change != .unchanged } ?? places.first }
+  /// The first place from which reachability changes for certain, else one from which it may, else that of which nothing
+  /// is known.
+  var placeToTell: PlaceComparison? {
+    places.first { $0.change.widens || $0.change.narrows } ?? places.first { $0.change != .unchanged } ?? places.first
+  }
 }
 
 /// What becomes of the reach of one server's clients, in words, for the rules about it.
@@ -177,6 +239,21 @@ extension Finding {
     labels += edits.compactMap { edit in (edit.after ?? edit.before).map { Label($0.span, edit.title) } }
     return self
   }
+}
+
+extension Occupant {
+  /// Whether nobody wants to send packets there.
+  fileprivate var isNoTarget: Bool {
+    switch self {
+    case .subnet, .network, .service, .server, .internet: false
+    case .clientPool, .vpnGateway, .nothing: true
+    }
+  }
+}
+
+extension Change.Thing {
+  /// "is" or "are", as the noun asks for.
+  fileprivate var verb: String { noun.hasSuffix("s") && !noun.hasSuffix("ss") ? "are" : "is" }
 }
 
 extension IPv4Set {

@@ -108,7 +108,8 @@ extension StageReason {
     case .routeDrops(let prefix): "route \(prefix) drops the packet"
     case .noServerRoute: "no VPN server route matches \(destination), so the server drops the packet"
     case .actionUnknown(let prefix): "the action of route \(prefix) is not known: it may deliver, translate or drop"
-    case .routesIncomplete: "a route of the server could not be read, so what it forwards is not known"
+    case .routesIncomplete:
+      "the routes of the server are not all known, and so not whether one of them matches \(destination)"
     case .vpnGatewayAnswers: "the VPN gateway itself answers"
     case .inVPC: "the address lies in the VPC"
     case .byNetwork(nil, .internet): "on to the internet"

@@ -28,6 +28,7 @@ extension TableReport {
     self.site = modelled?.name.value
     self.table = table
     base = nil
+    routesAreKnown = !server.server.routesAreIncomplete
     tunnelAddress = address.description
     ownAddress = place.ownAddresses.first?.description
   }

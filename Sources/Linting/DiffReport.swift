@@ -24,6 +24,10 @@ public struct DiffReport: Sendable {
   public let sessions: SessionEffect
   /// Parts of the network that one of the files alone holds, such as "network ACLs", and whether that is the new one.
   public let modelledOnce: [(part: String, isInNew: Bool)]
+  /// What is not compared, because one of the files alone does not tell it, a sentence each.
+  public let notCompared: [String]
+  /// Whether it is not known of some packets what becomes of them in one of the files, and is in the other one.
+  public let isUndetermined: Bool
   /// The findings of the rules about changes, in the new file.
   public let findings: FileReport
 
@@ -41,8 +45,8 @@ public struct DiffReport: Sendable {
     public let before, after: Change.Value?
   }
 
-  /// Compares two files that are well formed.
-  public init(_ old: ModelFile, _ new: ModelFile) {
+  /// Compares two files that are well formed. What the rules about changes say is as `linter` has it.
+  public init(_ old: ModelFile, _ new: ModelFile, _ linter: Linter = Linter()) {
     (self.old, self.new) = (old.file, new.file)
     let comparisons = Self.pairs(old.analyses, new.analyses).map { Comparison($0, $1) }
     verdict = Self.verdict(comparisons)
@@ -59,7 +63,10 @@ public struct DiffReport: Sendable {
       parts.append((part.rawValue, isInNew))
     }
     modelledOnce = parts
-    findings = Linter().report(on: comparisons, from: old.file, to: new.file)
+    let gaps = comparisons.flatMap { $0.sentencesOnGaps { isNew in (isNew ? new : old).file.name } }
+    notCompared = gaps.enumerated().filter { !gaps[..<$0.offset].contains($0.element) }.map(\.element)
+    isUndetermined = comparisons.contains(where: \.isUndetermined)
+    findings = linter.report(on: comparisons, from: old.file, to: new.file)
   }
 
   private static func verdict(_ comparisons: [Comparison]) -> [String] {
@@ -103,7 +110,8 @@ extension Linter {
   /// What the rules about changes find. Labels in the old file become notes, since a report is about one file.
   func report(on comparisons: [Comparison], from old: SourceFile, to new: SourceFile) -> FileReport {
     let lines = LineIndex(old)
-    let tree = SourceTree.read(new, number: ModelFile.newNumber)
+    let number = ModelFile.newNumber
+    let tree = new.isJoined ? SourceTree.readJSON(new, number: number) : SourceTree.read(new, number: number)
     return changeReport(on: comparisons, tree) { finding in
       var finding = finding
       let places = finding.labels.filter { $0.span.file == ModelFile.oldNumber }

@@ -132,6 +132,8 @@ public struct NetworkPicture: Sendable, Equatable {
   public let routes: [Route]
   /// How many more there are.
   public let moreRoutes: Int
+  /// Whether the model tells all routes.
+  public let routesAreKnown: Bool
   /// Name and region of the VPC, if the model tells.
   public let vpc, region: String?
   /// The zones, in the order of the model.

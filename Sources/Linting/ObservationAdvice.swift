@@ -11,7 +11,7 @@ struct ObservationAdvice {
   /// Whether the server is the one that is meant.
   let isChosen: Bool
   let seen: Observation
-  let missing, refused, leftOver, lost, shadowed, displaced: [Item]
+  let missing, refused, leftOver, unjudged, lost, shadowed, displaced: [Item]
   let loopingRow: Item?
 
   /// A sentence for each thing to do, the weightiest first.
@@ -19,7 +19,7 @@ struct ObservationAdvice {
     guard let mode = seen.tunnel?.mode else { return [notConnected] }
     let urgent = poolConflict + loops
     if mode != server.mode { return urgent + [otherMode(mode)] }
-    return urgent + reconnect + profile + refusals + displacements + ownRows
+    return urgent + reconnect + unknownRoutes + profile + refusals + displacements + ownRows
   }
 
   private var notConnected: String {
@@ -99,6 +99,15 @@ struct ObservationAdvice {
       )
     }
     return reasons.isEmpty ? [] : ["reconnect: \(reasons.joined(separator: "; "))"]
+  }
+
+  private var unknownRoutes: [String] {
+    guard server.routesAreIncomplete else { return [] }
+    let rows =
+      unjudged.isEmpty ? "" : ", and whether \(list(unjudged)) \(unjudged.count == 1 ? "is one" : "are some") of them"
+    return [
+      "add the routes of VPN server `\(server.name.value)` to the input: it does not tell them all, so that it is not known what is missing here\(rows)"
+    ]
   }
 
   /// Missing routes that the client may get by connecting again. The pool is pushed from the first day on: where it is

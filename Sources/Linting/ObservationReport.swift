@@ -58,6 +58,10 @@ public struct ObservationReport: Sendable {
   public let refused: [Item]
   /// In the table and not pushed any more.
   public let leftOver: [Item]
+  /// In the table and not a route of the model, which does not tell all routes of the server.
+  public let unjudged: [Item]
+  /// Whether the model tells all routes of the server.
+  public let routesAreKnown: Bool
   /// Gone to the client's own network: destinations that a row of the LAN takes, or whose next hop lies there.
   public let lost: [Item]
   /// Gone to a router of the client's network, or discarded: destinations that another route takes.
@@ -123,7 +127,9 @@ public struct ObservationReport: Sendable {
     profileSign = seen.profileSign
     missing = seen.pushed.compactMap { if case .missing = $0.state { items.item($0) } else { nil } }
     refused = seen.pushed.compactMap { if case .refused = $0.state { items.item($0) } else { nil } }
-    leftOver = seen.leftOver.compactMap(items.item)
+    routesAreKnown = !server.server.server.routesAreIncomplete
+    leftOver = routesAreKnown ? seen.leftOver.compactMap(items.item) : []
+    unjudged = routesAreKnown ? [] : seen.leftOver.compactMap(items.item)
     displaced = seen.losses.filter(\.isDisplacement).map(items.item)
     let others = seen.losses.filter { !$0.isDisplacement }.map(items.item)
     lost = others.filter { $0.fate == .lan || $0.fate == .astray }
@@ -134,7 +140,8 @@ public struct ObservationReport: Sendable {
     advice =
       ObservationAdvice(
         server: server.server.server, isChosen: isChosen, seen: seen, missing: missing, refused: refused,
-        leftOver: leftOver, lost: lost.filter { $0.fate == .lan }, shadowed: shadowed, displaced: displaced,
+        leftOver: leftOver, unjudged: unjudged, lost: lost.filter { $0.fate == .lan }, shadowed: shadowed,
+        displaced: displaced,
         loopingRow: loopingRow
       ).sentences
   }

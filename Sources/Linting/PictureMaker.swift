@@ -38,6 +38,7 @@ extension NetworkPicture {
     }
     routes = maker.routes(decidingFor: subnets + networks)
     moreRoutes = max(0, server.table.routes.count - Most.routes)
+    routesAreKnown = !server.server.routesAreIncomplete
     vpc = analysis.model.vpc.name?.value
     region = analysis.model.vpc.region?.value
     zones = maker.zones(of: subnets, &room)

@@ -36,6 +36,11 @@ public struct ServerDiff: Sendable {
     public let before, after: VerdictShift.Judgement?
     /// What changes.
     public let change: ReachChange
+    /// Whether packets to some of its addresses leave outside the tunnel in one of the models alone.
+    public let isRerouted: Bool
+
+    /// Whether nothing becomes of it.
+    public var isUnchanged: Bool { change == .unchanged && !isRerouted && before != nil && after != nil }
   }
 
   /// What clients reach from one place.
@@ -67,7 +72,9 @@ public struct ServerDiff: Sendable {
     func items(_ shifts: [VerdictShift], _ oldName: (Int) -> String?, _ newName: (Int) -> String?) -> [Item] {
       shifts.map { shift in
         let name = shift.new.flatMap(newName) ?? shift.old.flatMap(oldName) ?? ""
-        return Item(name: name, service: nil, before: shift.before, after: shift.after, change: shift.change)
+        return Item(
+          name: name, service: nil, before: shift.before, after: shift.after, change: shift.change,
+          isRerouted: shift.isRerouted)
       }
     }
     return Place(
@@ -80,7 +87,7 @@ public struct ServerDiff: Sendable {
         let parts = comparison.serviceParts(shift, of: server)
         return Item(
           name: parts?.workload ?? "", service: parts?.service, before: shift.before, after: shift.after,
-          change: shift.change)
+          change: shift.change, isRerouted: shift.isRerouted)
       })
   }
 

@@ -13,6 +13,8 @@ public struct TableReport: Sendable {
   public let table: ClientTable
   /// The table before connecting, if a real one is given.
   public let base: SystemTable?
+  /// Whether the model tells all routes of the server: else more may be pushed.
+  public let routesAreKnown: Bool
   /// Address of the client in the tunnel.
   public let tunnelAddress: String
   /// Address of the client in its own network, if known.
@@ -48,6 +50,7 @@ public struct TableReport: Sendable {
     mode = server.server.mode.rawValue
     self.site = chosen.flatMap { server.name(of: $0) }
     self.table = table
+    routesAreKnown = !vpnServer.routesAreIncomplete
     self.base = base
     tunnelAddress = address.description
     ownAddress = place.ownAddresses.first?.description

@@ -37,6 +37,7 @@ struct DiffJSON {
           }
         }
       }
+      writer.array("not_compared") { writer in report.notCompared.forEach { writer.string(nil, $0) } }
     }
     return writer.text + "\n"
   }

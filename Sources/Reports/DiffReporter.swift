@@ -45,12 +45,16 @@ struct DiffPlaces {
 
   func line(_ value: Change.Value, inNew: Bool) -> Int { (inNew ? new : old).position(value.span.start).line }
 
+  /// The file that a value stands in, of several that were joined.
+  func file(_ value: Change.Value, inNew: Bool) -> String { (inNew ? new : old).position(value.span.start).file }
+
+  /// What the old or the new input is called.
   func file(inNew: Bool) -> String { (inNew ? report.new : report.old).name }
 
   /// "old.yaml:12", "old.yaml:12 -> new.yaml:14".
   func inWords(_ edit: DiffReport.Edit) -> String {
     let places = [edit.before.map { ($0, false) }, edit.after.map { ($0, true) }].compactMap(\.self)
-    return places.map { "\(file(inNew: $0.1)):\(line($0.0, inNew: $0.1))" }.joined(separator: " -> ")
+    return places.map { "\(file($0.0, inNew: $0.1)):\(line($0.0, inNew: $0.1))" }.joined(separator: " -> ")
   }
 }
 
@@ -62,9 +66,10 @@ extension DiffReport.Edit {
 extension DiffReport {
   /// What the two files leave out differently, a sentence each.
   var sentencesOnParts: [String] {
-    modelledOnce.map { part, isInNew in
-      "\(part) are in \((isInNew ? new : old).name) alone: where they decide, that counts as a change"
-    }
+    notCompared
+      + modelledOnce.map { part, isInNew in
+        "\(part) are in \((isInNew ? new : old).name) alone: where they decide, that counts as a change"
+      }
   }
 }
 
@@ -88,12 +93,12 @@ extension ServerDiff.Place {
   /// Names of what stays as it is: "subnets `app` and `db`"; nil if nothing does.
   var unchanged: String? {
     func list(_ items: [ServerDiff.Item], _ one: String, _ several: String) -> String? {
-      let names = items.filter { $0.change == .unchanged && $0.before != nil && $0.after != nil }.map { "`\($0.name)`" }
+      let names = items.filter(\.isUnchanged).map { "`\($0.name)`" }
       guard !names.isEmpty else { return nil }
       let shown = names.count > 8 ? names.prefix(7) + ["\(names.count - 7) more"] : names[...]
       return "\(names.count == 1 ? one : several) \(shown.joined(separator: ", "))"
     }
-    let count = services.count { $0.change == .unchanged && $0.before != nil && $0.after != nil }
+    let count = services.count(where: \.isUnchanged)
     let parts = [
       list(subnets, "subnet", "subnets"), list(networks, "network", "networks"),
       count == 0 ? nil : "\(count) service\(count == 1 ? "" : "s")",

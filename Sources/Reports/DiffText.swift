@@ -58,14 +58,14 @@ struct DiffText {
 
   private func write(_ place: ServerDiff.Place, indent: String, to out: inout String) {
     for row in place.rows.prefix(Self.mostRows) {
-      let label = row.kind.rawValue + String(repeating: " ", count: 9 - row.kind.rawValue.count)
+      let label = Self.label(row.kind.rawValue)
       let lead = "\(indent)\(style.paint(label, colour(of: row.kind)))"
       let words = "\(row.addresses(most: Self.mostRanges)), \(row.what): \(row.ending)"
       out += "\(lead) \(wrapped(words, indent: indent + String(repeating: " ", count: 10)))\n"
     }
     out += hidden(place.rows.count - Self.mostRows, indent)
     for item in place.changedServices.prefix(Self.mostRows) {
-      let label = item.change.rawValue + String(repeating: " ", count: 9 - item.change.rawValue.count)
+      let label = Self.label(item.change.rawValue)
       out += "\(indent)\(label) \(wrapped(item.inWords, indent: indent + String(repeating: " ", count: 10)))\n"
     }
     out += hidden(place.changedServices.count - Self.mostRows, indent)
@@ -78,8 +78,14 @@ struct DiffText {
     switch kind {
     case .widened: .green
     case .narrowed: .red
-    case .rerouted: .yellow
+    case .rerouted, .undetermined: .yellow
     }
+  }
+
+  /// A word about what changes, as wide as others; what is not known is "unknown" here, for want of room.
+  private static func label(_ kind: String) -> String {
+    let word = kind == "undetermined" ? "unknown" : kind
+    return word + String(repeating: " ", count: 9 - word.count)
   }
 
   private func hidden(_ count: Int, _ indent: String) -> String {

@@ -34,7 +34,8 @@ public struct ObservationReporter: Sendable {
       out += "  the model says \(report.modelMode ?? "") tunnel\(place)\n"
     }
     if report.mode == "split", report.modelMode == "split" {
-      out += "  \(report.present) of \(report.pushed) pushed routes are in the table\n"
+      let known = report.routesAreKnown ? "" : " that are known"
+      out += "  \(report.present) of \(report.pushed) pushed routes\(known) are in the table\n"
     }
     if report.mode == "full", report.modelMode == "full" {
       out += "  in full tunnel no route is pushed: the table does not tell what the server forwards\n"
@@ -46,6 +47,7 @@ public struct ObservationReporter: Sendable {
     write("left over", report.leftOver, to: &out) { item in
       "not pushed any more\(item.wider.map { ", and still forwarded by \($0)" } ?? "")"
     }
+    write("unknown", report.unjudged, to: &out) { _ in "not among the routes that are known, which are not all" }
     write("lost", report.lost, to: &out, Self.loss)
     write("shadowed", report.shadowed, to: &out, Self.loss)
     if report.isLooped != false, let row = report.loopingRow {
@@ -130,6 +132,8 @@ public struct ObservationReporter: Sendable {
         place(item, &writer)
       }
       writer.string("profile", report.profileSign?.rawValue)
+      writer.bool("routes_known", report.routesAreKnown)
+      write("unknown", report.unjudged, to: &writer)
       write("not_understood", report.notUnderstood, to: &writer) { writer, line in
         writer.number("line", line.line)
         writer.string("text", line.text)

@@ -188,7 +188,11 @@ struct PictureDrawing {
       column.line(count == 1 ? "1 ROUTE" : "\(count) ROUTES", Self.kind, "kind", gap: 7)
       for route in picture.routes { Self.draw(route, &column) }
       if picture.moreRoutes > 0 { column.line("and \(picture.moreRoutes) more routes", Self.small, "small") }
-      if count == 0 { column.prose("It forwards nothing.", Self.bold, "strong bad", most: 1) }
+      if !picture.routesAreKnown {
+        column.prose("Its routes are not all known.", Self.bold, "strong", most: 2)
+      } else if count == 0 {
+        column.prose("It forwards nothing.", Self.bold, "strong bad", most: 1)
+      }
     }
   }
 

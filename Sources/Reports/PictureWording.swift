@@ -164,7 +164,11 @@ extension NetworkPicture {
   var description: String {
     var text = "Clients connect to VPN server \(server) by a \(mode) tunnel"
     text += tunnel.inWords.map { ", which \($0). " } ?? ". "
-    text += "It has \(routes.count + moreRoutes) \(routes.count + moreRoutes == 1 ? "route" : "routes"). "
+    let count = routes.count + moreRoutes
+    let counted = "\(count) \(count == 1 ? "route" : "routes")"
+    text +=
+      routesAreKnown
+      ? "It has \(counted). " : count == 0 ? "Its routes are not known. " : "\(counted) of it are known, not all. "
     text += "\(subnetsAsWanted) of \(subnetCount) subnets are as the model wants them"
     text += networkCount > 0 ? ", and \(networksAsWanted) of \(networkCount) networks beyond the VPC." : "."
     let troubled = (zones.flatMap(\.items) + networks).filter { !$0.state.isAsWanted }

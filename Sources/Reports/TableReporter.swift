@@ -19,14 +19,23 @@ public struct TableReporter: Sendable {
     }
   }
 
-  /// A sentence if the client gets no connection, and one a row that it does not add.
+  /// A sentence if the client gets no connection, one if it may get more rows, and one a row that it does not add.
   public func remarks(_ report: TableReport) -> [String] {
     let breaking = report.table.rejectedOption.map { option in
       SafeText.escaped(
         "the client never connects, and its table stays as it is: its profile rejects `\(option)`, which the server pushes"
       )
     }
-    return (breaking.map { [$0] } ?? []) + refusals(report)
+    return (breaking.map { [$0] } ?? []) + unknownRows(report) + refusals(report)
+  }
+
+  private func unknownRows(_ report: TableReport) -> [String] {
+    guard !report.routesAreKnown, report.mode != "full" else { return [] }
+    return [
+      SafeText.escaped(
+        "the routes of VPN server `\(report.server)` are not all known: rows that it pushes are missing from this table"
+      )
+    ]
   }
 
   private func refusals(_ report: TableReport) -> [String] {
@@ -58,6 +67,7 @@ public struct TableReporter: Sendable {
         }
       }
       writer.bool("connected", report.table.rejectedOption == nil)
+      writer.bool("routes_known", report.routesAreKnown)
     }
     return writer.text + "\n"
   }

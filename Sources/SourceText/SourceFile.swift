@@ -22,8 +22,8 @@ public struct SourceFile: Sendable {
     parts = []
   }
 
-  /// Joins files into one text. A single one stays as it is.
-  public init(joining files: [SourceFile]) {
+  /// Joins files into one text, called by a name of its own or by those of all. A single one stays as it is.
+  public init(joining files: [SourceFile], named ownName: String? = nil) {
     guard files.count != 1 else {
       self = files[0]
       return
@@ -37,7 +37,7 @@ public struct SourceFile: Sendable {
       parts.append(Part(name: file.name, start: bytes.count))
       bytes += file.bytes
     }
-    name = files.map(\.name).joined(separator: ", ")
+    name = ownName ?? files.map(\.name).joined(separator: ", ")
     self.bytes = bytes
     self.parts = parts
   }

@@ -92,6 +92,7 @@ public struct SourceTree: Sendable {
   public func text(_ node: NodeIndex) -> String {
     withText(node) { text in unsafe text.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) } }
   }
+
   /// The items of a sequence, in order.
   @inlinable @inline(__always) public func items(_ node: NodeIndex) -> Children { children(node, step: 1) }
 

@@ -9,14 +9,15 @@ struct DiffCommand: ParsableCommand {
     abstract: "Compare two models: what clients gain and lose, and who must reconnect.",
     usage: "vpnlint diff [OPTIONS] OLD NEW",
     discussion: """
-      Several models in a file are matched by the id or name of their VPC. The formats sarif and github hold the findings \
-      of the rules about changes (VPN9..) alone.
+      OLD and NEW are models, answers of the API, dumps or plans, in any mix; a directory stands for its JSON files, which \
+      describe one network together. Several models in a file are matched by the id or name of their VPC. The formats \
+      sarif and github hold the findings of the rules about changes (VPN9..) alone, as the settings have them.
       """)
 
-  @Argument(help: "The file of the model as it was, or `-` for standard input.")
+  @Argument(help: "The file or directory of the model as it was, or `-` for standard input.")
   var old: String
 
-  @Argument(help: "The file of the model as it is to be, or `-` for standard input.")
+  @Argument(help: "The file or directory of the model as it is to be, or `-` for standard input.")
   var new: String
 
   @Option(help: "text (the default), json, markdown, sarif or github.", transform: parseDiffFormat)
@@ -25,11 +26,17 @@ struct DiffCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      End with status 1 if reachability is widened or narrowed, or if clients must reconnect or are disconnected; may be \
-      repeated. Without it a difference is no failure.
-      """, valueName: "widened|narrowed|reconnect|disconnect"),
+      End with status 1 if reachability is widened or narrowed, if one of the models alone tells what clients reach, or \
+      if clients must reconnect or are disconnected; may be repeated. Without it a difference is no failure.
+      """, valueName: "widened|narrowed|undetermined|reconnect|disconnect"),
     transform: parseDiffThreshold)
   var failOn: [DiffThreshold] = []
+
+  @Option(help: ArgumentHelp("Take the settings from this file.", valueName: "file"))
+  var config: String?
+
+  @Flag(name: .customLong("no-config"), help: "Read no settings file.")
+  var ignoresSettings = false
 
   @Option(help: "Colours: auto (on a terminal, unless NO_COLOR is set), always or never.")
   var color: ColourChoice = .auto
@@ -39,10 +46,25 @@ struct DiffCommand: ParsableCommand {
     // Both are read first, so that one run tells what is wrong with either.
     let before = Result { try ModelQuestion.read(old) }
     let after = Result { try ModelQuestion.read(new, number: ModelFile.newNumber) }
-    let report = DiffReport(try before.get(), try after.get())
+    let report = DiffReport(try before.get(), try after.get(), try linter())
     let reporter = DiffReporter(color.style, toolVersion: VPNLint.version)
     try Output.standard.writeAll(reporter.text(report, as: format))
     if failOn.contains(where: { $0.isReached(by: report) }) { throw Ending(status: .findings) }
+  }
+
+  /// The linter with the settings that govern the new model, where findings are asked for.
+  private func linter() throws -> Linter {
+    guard format == .sarif || format == .github else { return Linter() }
+    if config != nil, ignoresSettings { throw Refusal("--config and --no-config exclude each other") }
+    let input =
+      new == "-"
+      ? InputFile(path: nil, name: "<stdin>", isNamed: true)
+      : InputFile(path: PathSearch.isDirectory(new) ? "\(new)/" : new, name: new, isNamed: true)
+    var settings = SettingsSearch(ignoresSettings ? .none : config.map { .file($0) } ?? .nearest, LintOptions())
+    let linter = settings.linter(for: input) ?? Linter()
+    if let problem = settings.problems.first { throw Refusal(problem) }
+    for report in settings.reports { try ModelQuestion.refuse(report) }
+    return linter
   }
 }
 
@@ -55,7 +77,7 @@ struct DiffCommand: ParsableCommand {
 
 @Sendable private func parseDiffThreshold(_ argument: String) throws -> DiffThreshold {
   guard let threshold = DiffThreshold(rawValue: argument) else {
-    throw Refusal("--fail-on knows no `\(argument)`; write widened, narrowed, reconnect or disconnect")
+    throw Refusal("--fail-on knows no `\(argument)`; write widened, narrowed, undetermined, reconnect or disconnect")
   }
   return threshold
 }

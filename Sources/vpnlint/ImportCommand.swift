@@ -9,11 +9,11 @@ struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Write a model of what the API, a collector or Terraform says about a network.",
-    usage: "vpnlint import FILE…",
+    usage: "vpnlint import FILE|DIRECTORY…",
     discussion: """
       A FILE is JSON: an answer of the IBM Cloud API or of `ibmcloud is … --output json`, a dump of a collector, or what \
-      `terraform show -json` prints of a plan or a state; `-` is standard input. Several files are taken together, in any \
-      order. The model is written to standard output as YAML, a document for each VPC, with a comment for each thing that \
+      `terraform show -json` prints of a plan or a state; `-` is standard input, and a directory stands for its JSON \
+      files. Several files are taken together, in any order. The model is written to standard output as YAML, a document for each VPC, with a comment for each thing that \
       it cannot say. A model in YAML is written as it is.
       """)
 
@@ -21,7 +21,7 @@ struct ImportCommand: ParsableCommand {
   var files: [String]
 
   func run() throws {
-    let inputs = try files.map(Self.read)
+    let inputs = try files.flatMap(ModelInput.readAll)
     if inputs.count == 1, ModelWriter.isYAML(inputs[0]) {
       guard Output.standard.write(inputs[0].bytes) else {
         throw ValidationError("standard output cannot be written: \(systemReason())")
@@ -43,13 +43,5 @@ struct ImportCommand: ParsableCommand {
     ReportFormat.text.reporter().write(Report([report], toolVersion: VPNLint.version), to: &text)
     Output.error.write(text)
     throw Ending(status: .findings)
-  }
-
-  private static func read(_ path: String) throws -> SourceFile {
-    let name = path == "-" ? "<stdin>" : path
-    switch InputFile(path: path == "-" ? nil : path, name: name, isNamed: true).read() {
-    case .success(let file): return file
-    case .failure(let problem): throw Refusal(problem.sentence)
-    }
   }
 }

@@ -6,20 +6,20 @@ import SourceText
 
 /// What the commands that ask one model have in common.
 struct ModelQuestion {
-  /// Reads the file of a model; one that is not well formed ends the program with its findings.
+  /// Reads the file of a model, or a directory of JSON files; what is not well formed ends the program with its findings.
   static func read(_ path: String, number: UInt32 = ModelFile.oldNumber) throws -> ModelFile {
-    switch InputFile(path: path == "-" ? nil : path, name: path == "-" ? "<stdin>" : path, isNamed: true).read() {
-    case .failure(let problem): throw Refusal(problem.sentence)
-    case .success(let file):
-      let model = ModelFile(file, number: number, importing: { Importer.model(from: $0) })
-      guard !model.report.isFailing else {
-        var text = ""
-        ReportFormat.text.reporter().write(Report([model.report], toolVersion: VPNLint.version), to: &text)
-        Output.error.write(text)
-        throw Ending(status: .findings)
-      }
-      return model
-    }
+    let model = ModelFile(try ModelInput.read(path), number: number, importing: { Importer.model(from: $0) })
+    try refuse(model.report)
+    return model
+  }
+
+  /// Ends the program with the findings of a file, if some are errors.
+  static func refuse(_ report: FileReport) throws {
+    guard report.isFailing else { return }
+    var text = ""
+    ReportFormat.text.reporter().write(Report([report], toolVersion: VPNLint.version), to: &text)
+    Output.error.write(text)
+    throw Ending(status: .findings)
   }
 
   /// Runs `body`, turning a question without an answer into a sentence.

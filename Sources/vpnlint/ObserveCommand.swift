@@ -13,7 +13,7 @@ struct ObserveCommand: ParsableCommand {
       printed; which of them is found out. Illegible addresses such as 162.133.xxx.xx are taken as they are.
       """)
 
-  @Argument(help: "The file of the model, or `-` for standard input.")
+  @Argument(help: "The file of the model, a directory of JSON files of one network, or `-` for standard input.")
   var file: String
 
   @Argument(help: "The file with the client's table, or `-` for standard input.")

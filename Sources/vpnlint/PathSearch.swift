@@ -24,6 +24,9 @@ struct PathSearch: Sendable {
     removeRepeated()
   }
 
+  /// Whether a path leads to a directory.
+  static func isDirectory(_ path: String) -> Bool { FileStatus(path)?.isDirectory ?? false }
+
   private mutating func add(_ path: String, isNamed: Bool, _ status: FileStatus?) {
     add(InputFile(path: path, name: path, isNamed: isNamed), status?.identity ?? .path(path))
   }

@@ -16,7 +16,7 @@ struct RoutesCommand: ParsableCommand {
       of the file have a server of one name, `NAME#2` is that of the second document.
       """)
 
-  @Argument(help: "The file of the model, or `-` for standard input.")
+  @Argument(help: "The file of the model, a directory of JSON files of one network, or `-` for standard input.")
   var file: String
 
   @Option(help: ArgumentHelp("Clients of this VPN server.", valueName: "name"))

@@ -15,7 +15,7 @@ struct TraceCommand: ParsableCommand {
       --protocol. Every server is asked, and every client site, unless one is chosen.
       """)
 
-  @Argument(help: "The file of the model, or `-` for standard input.")
+  @Argument(help: "The file of the model, a directory of JSON files of one network, or `-` for standard input.")
   var file: String
 
   @Argument(help: ArgumentHelp("Where packets go.", valueName: "destination"))

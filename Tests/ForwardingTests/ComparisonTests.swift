@@ -89,6 +89,9 @@ struct ComparisonTests {
     Edit("an action changes", "action: drop", "action: deliver", "route-action-changed", .none, .widened),
     Edit(
       "an action changes", "action: drop", "action: translate", "route-action-changed", .none, .widened, isFull: true),
+    Edit("a route is another one", "{id: x-1, name: app,", "{id: x-2, name: app,", "route-replaced", .none),
+    Edit(
+      "a route is another one", "{id: x-1, name: app,", "{id: x-2, name: app,", "route-replaced", .none, isFull: true),
     Edit("a route is renamed", "{id: x-1, name: app,", "{id: x-1, name: application,", "route-renamed", .none),
     // Settings of the server.
     Edit("the server is renamed", "    name: client-vpn", "    name: staff-vpn", "server-renamed", .none),
@@ -153,6 +156,7 @@ struct ComparisonTests {
     Edit(
       "a subnet is removed", "    - {name: db, ipv4_cidr_block: 10.0.1.0/24, network_acl: all, routing_table: main}\n",
       "", "subnet-removed", .none),
+    Edit("a subnet is another one", "{id: s-1, name: app,", "{id: s-2, name: app,", "subnet-replaced", .none),
     Edit("a subnet is renamed", "{id: s-1, name: app,", "{id: s-1, name: application,", "subnet-renamed", .none),
     Edit(
       "a subnet has other addresses", "name: db, ipv4_cidr_block: 10.0.1.0/24",
@@ -286,6 +290,39 @@ struct ComparisonTests {
     #expect(changes.map(\.kind) == ["network-acl-order-changed"] && changes[0].reachability == .narrowed)
   }
 
+  @Test func actionThatChangesWithTheDestinationComesWithIt() throws {
+    let text = Self.network.replacing("SPLIT", with: "true")
+    let edited = text.replacing(
+      "{id: x-1, name: app, destination: 10.0.0.0/24}",
+      with: "{id: x-1, name: app, destination: 10.0.2.0/24, action: drop}")
+    let changes = Comparison(try analysis(text), try analysis(edited)).changes
+    #expect(changes.map(\.kind) == ["route-destination-changed", "route-action-changed"])
+    #expect(changes.map(\.sessions) == [.reconnect, .reconnect])
+    #expect(changes[0].reason == changes[1].reason)
+  }
+
+  @Test func packetsThatAreLedIntoTheTunnelToNothingAreRerouted() throws {
+    let text = Self.network.replacing("SPLIT", with: "true")
+    let edited = text.replacing(Self.wider, with: "\(Self.wider)\n      - {destination: 192.168.77.0/24}")
+    let place = Comparison(try analysis(text), try analysis(edited)).servers[0].places[0]
+    #expect(place.shifts.map { "\($0.range) \($0.kind)" } == ["192.168.77.0–192.168.77.255 rerouted"])
+  }
+
+  @Test func whatOneModelAloneTellsIsNeitherGainedNorLost() throws {
+    let text = Self.network.replacing("SPLIT", with: "true")
+    // Without routing tables nobody knows whether a transit gateway brings answers back.
+    let bare = text.replacing("via: vpn_gateway", with: "via: transit_gateway").replacing(
+      ", routing_table: main", with: "")
+    let start = try #require(bare.firstRange(of: "  routing_tables:")).lowerBound
+    let end = try #require(bare.firstRange(of: "  network_acls:")).lowerBound
+    let unknown = String(bare[..<start] + bare[end...])
+    for (old, new) in [(text, unknown), (unknown, text)] {
+      let comparison = Comparison(try analysis(old), try analysis(new))
+      #expect(comparison.servers[0].networksOfFirstPlace == ["undetermined"])
+      #expect(comparison.reachability == .undetermined && comparison.isUndetermined)
+    }
+  }
+
   @Test func siteWhoseLANIsNearerMakesADifference() throws {
     let site = """
       client_sites:
@@ -319,4 +356,9 @@ struct ComparisonTests {
     #expect(comparison.changes.map(\.kind) == [])
     #expect(comparison.modelledOnce.map(\.part) == [.networkACLs])
   }
+}
+
+extension ServerComparison {
+  /// What becomes of the networks where nothing is known of the clients' place.
+  fileprivate var networksOfFirstPlace: [String] { places[0].networks.map(\.change.rawValue) }
 }

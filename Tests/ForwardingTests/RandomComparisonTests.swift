@@ -44,8 +44,15 @@ struct RandomComparisonTests {
     for address in Set(before.boundaries + after.boundaries).sorted() {
       let (was, isNow) = (level(before, address), level(after, address))
       let known = IPv4Address(bits: address)
-      if place.widened.contains(known) != (was < isNow) { return "\(dotted(address)): \(was) to \(isNow), widened?" }
-      if place.narrowed.contains(known) != (isNow < was) { return "\(dotted(address)): \(was) to \(isNow), narrowed?" }
+      let isSettled = was != 1 && isNow != 1
+      if place.widened.contains(known) != (isSettled && was < isNow) {
+        return "\(dotted(address)): \(was) to \(isNow), widened?"
+      }
+      if place.narrowed.contains(known) != (isSettled && isNow < was) {
+        return "\(dotted(address)): \(was) to \(isNow), narrowed?"
+      }
+      let isUnknown = place.shifts.contains { $0.kind == .undetermined && $0.range.contains(known) }
+      if isUnknown != (!isSettled && was != isNow) { return "\(dotted(address)): \(was) to \(isNow), undetermined?" }
     }
     return nil
   }
@@ -100,6 +107,13 @@ struct RandomComparisonTests {
       let (was, isNow) = (level(before), level(after))
       // A trace is of one client: what is stopped for it may arrive for others, which is more than what is not known.
       guard max(was, isNow) == 2 else { continue }
+      if min(was, isNow) == 1 {
+        // What arrives for others alone is known of both.
+        if !shiftsTo(.undetermined), !shiftsTo(was < isNow ? .widened : .narrowed) {
+          return "\(service.transport) \(was) to \(isNow), and not undetermined"
+        }
+        continue
+      }
       if was < isNow, !shiftsTo(.widened) { return "\(service.transport) \(was) to \(isNow), and not widened" }
       if isNow < was, !shiftsTo(.narrowed) { return "\(service.transport) \(was) to \(isNow), and not narrowed" }
       if was == 2, isNow == 2, shiftsTo(.widened) || shiftsTo(.narrowed) {

@@ -40,6 +40,8 @@ public struct ImportedDocument: Sendable {
   public var unknownWords: [ImportGap] = []
   /// What a plan is about to do.
   public var changes: [PlannedChange] = []
+  /// What a plan makes, as `Model.making` has it.
+  public var making: [Span: PlannedMaking] = [:]
   /// A document of which nothing else is known.
   public init() {}
 
@@ -56,5 +58,6 @@ public struct ImportedDocument: Sendable {
           && !told.contains { $0 == path || $0.hasPrefix("\(path)/") }
       }
     model.changes = changes
+    model.making = making
   }
 }

@@ -28,6 +28,9 @@ public struct Model: Sendable {
   public var gaps: [ImportGap] = []
   /// Of a model from a plan of Terraform, what the plan is about to do; none in a model file.
   public var changes: [PlannedChange] = []
+  /// Of a model from a plan of Terraform, the resources that the plan makes, by the places of what each must have: the
+  /// pool of a VPN server, the addresses of a subnet, the destination of a server's route.
+  public var making: [Span: PlannedMaking] = [:]
 
   /// Makes an empty model of a document.
   public init(span: Span) { self.span = span }

@@ -78,6 +78,10 @@ public struct Change: Sendable {
     /// The settings of the client profile are not those of the server any more.
     case profileOutdated
     case serverAdded, serverRemoved, serverReplaced
+    /// The route is deleted and created anew with the same destination.
+    case routeRemade
+    /// The subnet is destroyed and made anew.
+    case subnetRemade
     /// Security groups keep state: connections that stand go on.
     case newConnectionsAlone
     /// Network ACLs keep no state.

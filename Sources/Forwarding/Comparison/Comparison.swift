@@ -15,6 +15,18 @@ public final class Comparison: Sendable {
   public let changes: [Change]
   /// Parts of the network that one of the models alone holds: what they say of them is no change.
   public let modelledOnce: [(part: ModelPart, isInNew: Bool)]
+  /// What is not compared, because one of the models alone does not tell it.
+  public let notCompared: [NotCompared]
+
+  /// Something that one of two models does not tell.
+  public struct NotCompared: Sendable, Hashable {
+    /// What it is; routes and servers are those that the model may have beside those that it tells.
+    public let thing: Change.Thing
+    /// Name of the VPN server that it is of; nil for servers.
+    public let server: String?
+    /// Whether it is the new model that does not tell it.
+    public let isUnknownInNew: Bool
+  }
 
   /// Compares two models; one of them may be absent.
   public init(_ old: Analysis?, _ new: Analysis?) {
@@ -23,10 +35,13 @@ public final class Comparison: Sendable {
     (self.before, self.after) = (before, after)
     (isAdded, isRemoved) = (old == nil, new == nil)
     let matching = ModelMatching(before.model, after.model)
-    let servers = ServerComparer(before: before, after: after, matching: matching).servers()
+    let knowledge = Knowledge(before.model, after.model)
+    let servers = ServerComparer(before: before, after: after, matching: matching, knowledge: knowledge).servers()
     self.servers = servers
-    let collector = ChangeCollector(before: before, after: after, matching: matching, servers: servers)
+    let collector = ChangeCollector(
+      before: before, after: after, matching: matching, servers: servers, knowledge: knowledge)
     changes = collector.serverChanges() + (old == nil || new == nil ? [] : collector.vpcChanges())
+    notCompared = collector.notCompared()
     let missing = (before: Set(before.partsNotModelled), after: Set(after.partsNotModelled))
     modelledOnce =
       old == nil || new == nil
@@ -53,6 +68,11 @@ public final class Comparison: Sendable {
       && servers[position].after?.tunnelBlocks.contains { if case .groups = $0.filter { false } else { true } } ?? false
   }
 
+  /// Whether it is not known of some packets what becomes of them in one of the models, and is in the other one.
+  public var isUndetermined: Bool {
+    servers.contains { $0.places.contains { place in place.shifts.contains { $0.kind == .undetermined } } }
+  }
+
   /// What becomes of reachability altogether.
   public var reachability: ReachChange { servers.map(\.change).reduce(.unchanged) { $0.joined($1) } }
 }
@@ -62,17 +82,32 @@ struct ChangeCollector {
   let before, after: Analysis
   let matching: ModelMatching
   let servers: [ServerComparison]
+  let knowledge: Knowledge
 
   /// The edits of the servers and their routes, server by server.
   func serverChanges() -> [Change] {
     servers.indices.flatMap { position in
       ServerSettingComparer(collector: self, position: position).changes()
-        + RouteComparer(comparison: servers[position], position: position).changes()
+        + RouteComparer(comparison: servers[position], position: position, knowledge: knowledge).changes()
     }
   }
 
   /// The edits of everything else.
-  func vpcChanges() -> [Change] { networkChanges() + routingChanges() + filterChanges() + surroundingChanges() }
+  func vpcChanges() -> [Change] {
+    (networkChanges() + routingChanges() + filterChanges() + surroundingChanges()).filter { !knowledge.isDoubtful($0) }
+  }
+
+  /// What is not compared.
+  func notCompared() -> [Comparison.NotCompared] {
+    let all = knowledge.silentOnServers.map {
+      [Comparison.NotCompared(thing: .server, server: nil, isUnknownInNew: $0 == .new)]
+    }
+    return (all ?? [])
+      + servers.indices.flatMap { position in
+        ServerSettingComparer(collector: self, position: position).notCompared()
+          + RouteComparer(comparison: servers[position], position: position, knowledge: knowledge).notCompared()
+      }
+  }
 
   /// What a change that is not of a server has a say in.
   enum Scope {

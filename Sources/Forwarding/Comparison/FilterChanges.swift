@@ -10,13 +10,24 @@ extension ChangeCollector {
   /// The edits of filters; none of a kind unless both models have it.
   func filterChanges() -> [Change] { ofNetworkACLs() + ofSecurityGroups() }
 
+  /// Whether what stands in one model alone is a default resource, and the other model has none: as every VPC has one,
+  /// it is left out there.
+  func isLeftOut<Resource>(
+    _ mine: Int?, _ theirs: Int?, of old: [Resource], _ new: [Resource], _ isDefault: (Resource) -> Bool
+  ) -> Bool {
+    if mine == nil, let theirs { return isDefault(new[theirs]) && !old.contains(where: isDefault) }
+    if theirs == nil, let mine { return isDefault(old[mine]) && !new.contains(where: isDefault) }
+    return false
+  }
+
   // MARK: Network ACLs
 
   private func ofNetworkACLs() -> [Change] {
     guard let old = before.model.vpc.networkACLs?.elements, let new = after.model.vpc.networkACLs?.elements else {
       return []
     }
-    return matching.networkACLs.all.flatMap { mine, theirs -> [Change] in
+    let pairs = matching.networkACLs.all.filter { !isLeftOut($0, $1, of: old, new, \.isDefault) }
+    return pairs.flatMap { mine, theirs -> [Change] in
       let scope = Scope.tunnel(
         tunnel(ofACL: mine, theirs), inVPC(oldSubnets: subnets(ofACL: mine, before), subnets(ofACL: theirs, after)))
       switch (mine, theirs) {
@@ -106,7 +117,8 @@ extension ChangeCollector {
   private func ofSecurityGroups() -> [Change] {
     guard let old = before.model.vpc.securityGroups?.elements, let new = after.model.vpc.securityGroups?.elements
     else { return [] }
-    return matching.securityGroups.all.flatMap { mine, theirs -> [Change] in
+    let pairs = matching.securityGroups.all.filter { !isLeftOut($0, $1, of: old, new, \.isDefault) }
+    return pairs.flatMap { mine, theirs -> [Change] in
       let scope = scope(ofGroup: mine, theirs)
       switch (mine, theirs) {
       case (nil, let index?):

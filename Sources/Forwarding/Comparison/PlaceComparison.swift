@@ -17,6 +17,8 @@ public struct VerdictShift: Sendable {
   public let before, after: Judgement?
   /// What becomes of its addresses, or of the service.
   public let change: ReachChange
+  /// Whether packets to some of its addresses leave outside the tunnel in one of the models alone.
+  public let isRerouted: Bool
 }
 
 /// What clients of one server reach from one place, in two models.
@@ -49,15 +51,18 @@ public struct PlaceComparison: Sendable {
 
 /// Addresses for which reachability changes.
 struct ShiftArea: Sendable {
-  let widened, narrowed: IPv4Set
+  let widened, narrowed, unsettled: IPv4Set
 
-  var change: ReachChange { ReachChange(widens: !widened.isEmpty, narrows: !narrowed.isEmpty) }
+  var change: ReachChange {
+    ReachChange(widens: !widened.isEmpty, narrows: !narrowed.isEmpty, mayChange: !unsettled.isEmpty)
+  }
 
   /// What happens in some addresses.
   func change(in addresses: IPv4Set) -> ReachChange {
     ReachChange(
       widens: addresses.ranges.contains { widened.overlaps($0) },
-      narrows: addresses.ranges.contains { narrowed.overlaps($0) })
+      narrows: addresses.ranges.contains { narrowed.overlaps($0) },
+      mayChange: addresses.ranges.contains { unsettled.overlaps($0) })
   }
 }
 
@@ -80,11 +85,27 @@ struct ChangedRoutes {
 struct ShiftFinder {
   private struct Transition: Equatable {
     let before, after: ReachMap.Sight
-    let gained, lost: ServiceSet
+    let effect: Effect
 
     var isRerouted: Bool {
-      guard let before = before.outcome, let after = after.outcome, gained.isEmpty, lost.isEmpty else { return false }
-      return before.isOutside != after.isOutside && self.after.occupant.isWanted
+      guard let before = before.outcome, let after = after.outcome, effect.isEmpty else { return false }
+      return before.isOutside != after.isOutside && !self.after.occupant.isOfTunnel
+    }
+  }
+
+  /// What becomes of flows.
+  private struct Effect: Equatable {
+    let gained, lost, unsettled: ServiceSet
+
+    init(_ before: ReachMap.Flows, _ after: ReachMap.Flows) {
+      (gained, lost) = (after.gained(over: before), before.gained(over: after))
+      unsettled = after.unsettled(beside: before)
+    }
+
+    var isEmpty: Bool { gained.isEmpty && lost.isEmpty && unsettled.isEmpty }
+
+    var change: ReachChange {
+      ReachChange(widens: !gained.isEmpty, narrows: !lost.isEmpty, mayChange: !unsettled.isEmpty)
     }
   }
 
@@ -93,6 +114,8 @@ struct ShiftFinder {
   private(set) var byNewRoute: [Int: ReachChange] = [:]
   private(set) var byOldOccupant: [Occupant: ReachChange] = [:]
   private(set) var byNewOccupant: [Occupant: ReachChange] = [:]
+  /// What packets reach outside the tunnel in one of the models alone, by what it is in the new one.
+  private(set) var rerouted: Set<Occupant> = []
   private var all = Collector()
   private var rest = Collector()
   private var inVPC = Collector()
@@ -100,13 +123,22 @@ struct ShiftFinder {
   private struct Collector {
     var widened: [IPv4Range] = []
     var narrowed: [IPv4Range] = []
+    var unsettled: [IPv4Range] = []
 
-    mutating func add(_ range: IPv4Range, _ change: ReachChange) {
-      if change.widens { widened.append(range) }
-      if change.narrows { narrowed.append(range) }
+    mutating func add(_ range: IPv4Range, widens: Bool, narrows: Bool, isUnsettled: Bool) {
+      if widens { widened.append(range) }
+      if narrows { narrowed.append(range) }
+      if isUnsettled { unsettled.append(range) }
     }
 
-    var area: ShiftArea { ShiftArea(widened: IPv4Set(widened), narrowed: IPv4Set(narrowed)) }
+    mutating func add(_ range: IPv4Range, _ effect: Effect) {
+      add(
+        range, widens: !effect.gained.isEmpty, narrows: !effect.lost.isEmpty, isUnsettled: !effect.unsettled.isEmpty)
+    }
+
+    var area: ShiftArea {
+      ShiftArea(widened: IPv4Set(widened), narrowed: IPv4Set(narrowed), unsettled: IPv4Set(unsettled))
+    }
   }
 
   var areas: ShiftAreas { ShiftAreas(all: all.area, rest: rest.area, inVPC: inVPC.area) }
@@ -115,14 +147,13 @@ struct ShiftFinder {
     struct Pair: Hashable {
       let old, new: Int32
     }
-    var known: [Pair: (gained: ServiceSet, lost: ServiceSet)] = [:]
+    var known: [Pair: Effect] = [:]
     let transitions = old.sights.zipped(with: new.sights) { before, after -> Transition? in
       let pair = Pair(old: before.flows, new: after.flows)
-      let (mine, theirs) = (old.flows[Int(before.flows)], new.flows[Int(after.flows)])
-      let change = known[pair] ?? (theirs.gained(over: mine), mine.gained(over: theirs))
-      known[pair] = change
-      let transition = Transition(before: before, after: after, gained: change.gained, lost: change.lost)
-      return change.gained.isEmpty && change.lost.isEmpty && !transition.isRerouted ? nil : transition
+      let effect = known[pair] ?? Effect(old.flows[Int(before.flows)], new.flows[Int(after.flows)])
+      known[pair] = effect
+      let transition = Transition(before: before, after: after, effect: effect)
+      return effect.isEmpty && !transition.isRerouted ? nil : transition
     }
     transitions.forEach(in: .everything) { range, transition in
       if let transition { take(transition, range, changed) }
@@ -131,24 +162,27 @@ struct ShiftFinder {
   }
 
   private mutating func take(_ transition: Transition, _ range: IPv4Range, _ changed: ChangedRoutes) {
-    let (before, after) = (transition.before, transition.after)
-    if transition.isRerouted { append(.rerouted, range, transition, after.occupant, .flows) }
-    if !transition.gained.isEmpty { append(.widened, range, transition, after.occupant, transition.gained) }
-    if !transition.lost.isEmpty { append(.narrowed, range, transition, before.occupant, transition.lost) }
-    let change = ReachChange(widens: !transition.gained.isEmpty, narrows: !transition.lost.isEmpty)
+    let (before, after, effect) = (transition.before, transition.after, transition.effect)
+    if transition.isRerouted {
+      append(.rerouted, range, transition, after.occupant, .flows)
+      rerouted.insert(after.occupant)
+    }
+    if !effect.gained.isEmpty { append(.widened, range, transition, after.occupant, effect.gained) }
+    if !effect.lost.isEmpty { append(.narrowed, range, transition, before.occupant, effect.lost) }
+    if !effect.unsettled.isEmpty { append(.undetermined, range, transition, after.occupant, effect.unsettled) }
+    let change = effect.change
     if let route = before.route { byOldRoute[route, default: .unchanged].join(change) }
     if let route = after.route { byNewRoute[route, default: .unchanged].join(change) }
     byOldOccupant[before.occupant, default: .unchanged].join(change)
     byNewOccupant[after.occupant, default: .unchanged].join(change)
-    all.add(range, change)
+    all.add(range, effect)
     let isOfRoutes =
       before.route.map(changed.old.contains) ?? false || after.route.map(changed.new.contains) ?? false
-    if !isOfRoutes, before.occupant.isAlike(after.occupant) { rest.add(range, change) }
+    if !isOfRoutes, before.occupant.isAlike(after.occupant) { rest.add(range, effect) }
+    let (wasStopped, isStopped) = (isOfVPC(before.outcome, after.outcome), isOfVPC(after.outcome, before.outcome))
     inVPC.add(
-      range,
-      ReachChange(
-        widens: change.widens && isOfVPC(before.outcome, after.outcome),
-        narrows: change.narrows && isOfVPC(after.outcome, before.outcome)))
+      range, widens: change.widens && wasStopped, narrows: change.narrows && isStopped,
+      isUnsettled: !effect.unsettled.isEmpty && (wasStopped || isStopped))
   }
 
   /// Whether what stops the flows in one of the models is a filter or a route of the VPC: it says so, or other flows
@@ -181,13 +215,13 @@ extension ReachChange {
 }
 
 extension Verdict {
-  /// Order of what is reached.
-  var reach: Int {
+  /// Order of what is reached; nil where the model does not tell.
+  var reach: Int? {
     switch self {
     case .unreachable: 0
-    case .undetermined: 1
-    case .partly: 2
-    case .reachable: 3
+    case .partly: 1
+    case .reachable: 2
+    case .undetermined: nil
     }
   }
 }

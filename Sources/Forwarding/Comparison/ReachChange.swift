@@ -5,10 +5,15 @@ public enum ReachChange: String, Sendable, CaseIterable {
   case unchanged, widened, narrowed
   /// Widened in one part and narrowed in another.
   case both
+  /// Neither for certain: one of the models does not tell something that the other one does.
+  case undetermined
 
-  /// Makes one of its two parts.
-  public init(widens: Bool, narrows: Bool) {
-    self = widens ? narrows ? .both : .widened : narrows ? .narrowed : .unchanged
+  /// Makes one of its parts; what is certain counts for more than what may be.
+  public init(widens: Bool, narrows: Bool, mayChange: Bool = false) {
+    self =
+      widens
+      ? narrows ? .both : .widened
+      : narrows ? .narrowed : mayChange ? .undetermined : .unchanged
   }
 
   /// Whether something is reached that was not.
@@ -18,7 +23,9 @@ public enum ReachChange: String, Sendable, CaseIterable {
 
   /// Both together.
   public func joined(_ other: ReachChange) -> ReachChange {
-    ReachChange(widens: widens || other.widens, narrows: narrows || other.narrows)
+    ReachChange(
+      widens: widens || other.widens, narrows: narrows || other.narrows,
+      mayChange: self == .undetermined || other == .undetermined)
   }
 }
 
@@ -39,6 +46,8 @@ public struct ReachShift: Sendable, Hashable {
     case narrowed
     /// Nothing is reached through the tunnel, before or after, but packets leave outside it in one of the two models only.
     case rerouted
+    /// One of the two models alone tells whether flows complete.
+    case undetermined
   }
 
   /// The addresses.

@@ -2,18 +2,24 @@ import IPv4Space
 
 /// Which flows complete between clients and each address, in one model.
 struct ReachMap {
-  /// Flows by how well they fare. What the model does not tell lies between what completes for some clients or members of
-  /// the server and what does not complete.
+  /// Flows by how well they fare. Where the model does not tell whether they complete, they neither gain nor lose.
   struct Flows: Hashable {
     var complete, completeForSome, mayComplete: ServiceSet
 
     static let none = Flows(complete: .empty, completeForSome: .empty, mayComplete: .empty)
 
-    /// The flows that fare better than in other ones.
+    /// Flows of which the model does not tell whether they complete for anybody.
+    private var unknown: ServiceSet { mayComplete.subtracting(completeForSome) }
+
+    /// The flows that fare better for certain than in other ones.
     func gained(over other: Flows) -> ServiceSet {
-      complete.subtracting(other.complete)
-        .union(completeForSome.subtracting(other.completeForSome))
-        .union(mayComplete.subtracting(other.mayComplete))
+      complete.subtracting(other.complete).subtracting(other.unknown)
+        .union(completeForSome.subtracting(other.mayComplete))
+    }
+
+    /// The flows of which one of the two alone tells how they fare.
+    func unsettled(beside other: Flows) -> ServiceSet {
+      unknown.subtracting(other.unknown).union(other.unknown.subtracting(unknown))
     }
   }
 
@@ -114,18 +120,18 @@ extension Occupant {
     }
   }
 
-  /// Whether somebody may want to send packets there.
-  var isWanted: Bool {
+  /// Whether the tunnel itself has it: there nobody wants to send packets.
+  var isOfTunnel: Bool {
     switch self {
-    case .subnet, .network, .service, .server, .internet: true
-    case .clientPool, .vpnGateway, .nothing: false
+    case .subnet, .network, .service, .server, .internet, .nothing: false
+    case .clientPool, .vpnGateway: true
     }
   }
 }
 
 extension Outcome {
   /// Whether packets leave outside the tunnel.
-  var isOutside: Bool { self == .direct || self == .local }
+  public var isOutside: Bool { self == .direct || self == .local }
 
   /// Whether a filter or a route of the VPC decides, or may decide.
   var isDecidedInVPC: Bool {

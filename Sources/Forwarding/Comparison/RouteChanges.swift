@@ -6,13 +6,14 @@ import SourceText
 struct RouteComparer {
   private let comparison: ServerComparison
   private let position: Int
+  private let knowledge: Knowledge
   /// For each client site where packets enter the tunnel in one of the models alone.
   private let shiftsOfSites: [AddressMap<Bool>]
   /// What a client of whose own rows nothing is known sends into the tunnel, before and after.
   private let oldTunnel, newTunnel: IPv4Set
 
-  init(comparison: ServerComparison, position: Int) {
-    (self.comparison, self.position) = (comparison, position)
+  init(comparison: ServerComparison, position: Int, knowledge: Knowledge) {
+    (self.comparison, self.position, self.knowledge) = (comparison, position, knowledge)
     (oldTunnel, newTunnel) = (comparison.before?.inTunnel ?? .empty, comparison.after?.inTunnel ?? .empty)
     shiftsOfSites = comparison.places.compactMap { place in
       guard let site = place.site, let old = comparison.before?.sites.first(where: { $0.site == site.old }),
@@ -42,12 +43,23 @@ struct RouteComparer {
     guard let old = comparison.before, let new = comparison.after else { return [] }
     return comparison.routes.all.flatMap { mine, theirs -> [Change] in
       switch (mine, theirs) {
-      case (nil, let index?): [added(index, old, new)]
-      case (let index?, nil): [removed(index, old, new)]
+      // A route that a model lacks may be one of those that it does not tell.
+      case (nil, let index?): old.server.routesAreIncomplete ? [] : [added(index, old, new)]
+      case (let index?, nil): new.server.routesAreIncomplete ? [] : [removed(index, old, new)]
       case (let mine?, let theirs?): changes(mine, theirs, old, new)
       case (nil, nil): []
       }
     }
+  }
+
+  /// The routes that one of the models lacks and may have.
+  func notCompared() -> [Comparison.NotCompared] {
+    guard let old = comparison.before?.server, let new = comparison.after?.server,
+      old.routesAreIncomplete != new.routesAreIncomplete
+    else { return [] }
+    return [
+      Comparison.NotCompared(thing: .route, server: new.name.value, isUnknownInNew: new.routesAreIncomplete)
+    ]
   }
 
   private func added(_ index: Int, _ old: ServerAnalysis, _ new: ServerAnalysis) -> Change {
@@ -67,19 +79,27 @@ struct RouteComparer {
   private func changes(_ mine: Int, _ theirs: Int, _ old: ServerAnalysis, _ new: ServerAnalysis) -> [Change] {
     let (before, after) = (old.table.routes[mine], new.table.routes[theirs])
     var changes: [Change] = []
+    // With another destination everything else comes to clients as it does.
+    var effect = Effect(.none, .sameDestination)
     if before.network != after.network {
       let (removal, addition) = (effectOfRemoving(before, old, new), effectOfAdding(after, old, new))
+      effect = addition.sessions < removal.sessions ? removal : addition
       changes.append(
         change(
           .routeDestination, .changed, after, new, Change.Value(before.network.description, before.destination.span),
-          Change.Value(after.network.description, after.destination.span),
-          addition.sessions < removal.sessions ? removal : addition, reach(mine, theirs)))
+          Change.Value(after.network.description, after.destination.span), effect, reach(mine, theirs)))
     }
     if before.action != after.action {
       changes.append(
         change(
           .routeAction, .changed, after, new, Change.Value(before.action.rawValue, before.actionSpan),
-          Change.Value(after.action.rawValue, after.actionSpan), Effect(.none, .sameDestination), reach(mine, theirs)))
+          Change.Value(after.action.rawValue, after.actionSpan), effect, reach(mine, theirs)))
+    }
+    if changes.isEmpty, !comparison.isReplaced, knowledge.isReplaced(before, after) {
+      changes.append(
+        change(
+          .route, .replaced, after, new, Change.Value(before.inShort, before.destination.span),
+          Change.Value(after.inShort, after.destination.span), Effect(.none, .routeRemade), .unchanged))
     }
     if let name = before.name, let newName = after.name, name.value != newName.value {
       changes.append(

@@ -12,7 +12,8 @@ extension ChangeCollector {
     guard let old = before.model.vpc.routingTables?.elements, let new = after.model.vpc.routingTables?.elements else {
       return []
     }
-    return matching.routingTables.all.flatMap { mine, theirs -> [Change] in
+    let pairs = matching.routingTables.all.filter { !isLeftOut($0, $1, of: old, new, \.isDefault) }
+    return pairs.flatMap { mine, theirs -> [Change] in
       let scope = scope(ofTable: mine, theirs)
       switch (mine, theirs) {
       case (nil, let index?):

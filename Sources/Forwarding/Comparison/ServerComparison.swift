@@ -67,11 +67,16 @@ struct ModelMatching {
 struct ServerComparer {
   let before, after: Analysis
   let matching: ModelMatching
+  let knowledge: Knowledge
 
-  /// The servers of the new model in their order, then those that are gone.
+  /// The servers of the new model in their order, then those that are gone; not those of which it is not known whether
+  /// the other model has them.
   func servers() -> [ServerComparison] {
-    matching.servers.all.map { old, new in
-      comparison(old.map { before.servers[$0] }, new.map { after.servers[$0] })
+    matching.servers.all.compactMap { mine, theirs in
+      let (old, new) = (mine.map { before.servers[$0] }, theirs.map { after.servers[$0] })
+      if old == nil, let new, knowledge.mayBeInBoth(new.server, isInNew: true) { return nil }
+      if new == nil, let old, knowledge.mayBeInBoth(old.server, isInNew: false) { return nil }
+      return comparison(old, new)
     }
   }
 
@@ -90,12 +95,9 @@ struct ServerComparer {
       places: [place(old.map(View.init), new.map(View.init), changed, site: nil)] + sites, routes: routes)
   }
 
-  /// The service makes a server's id and the name that clients connect to once and for ever.
   private func isReplaced(_ old: VPNServer?, _ new: VPNServer?) -> Bool {
     guard let old, let new else { return false }
-    if let mine = old.id, let theirs = new.id { return mine != theirs }
-    if let mine = old.hostname?.value, let theirs = new.hostname?.value { return mine != theirs }
-    return false
+    return knowledge.isReplaced(old, new)
   }
 
   // MARK: One place
@@ -145,7 +147,10 @@ struct ServerComparer {
       let gained = theirs.flatMap { finder.byNewOccupant[occupant($0)] } ?? .unchanged
       return VerdictShift(
         old: mine, new: theirs, before: mine.flatMap { old?[$0] }, after: theirs.flatMap { new?[$0] },
-        change: ReachChange(widens: gained.widens, narrows: lost.narrows))
+        change: ReachChange(
+          widens: gained.widens, narrows: lost.narrows,
+          mayChange: gained == .undetermined || lost == .undetermined),
+        isRerouted: theirs.map { finder.rerouted.contains(occupant($0)) } ?? false)
     }
   }
 
@@ -162,10 +167,16 @@ struct ServerComparer {
       let was = mine.map { VerdictShift.Judgement(verdict: old[$0].verdict, outcome: old[$0].outcome) }
       let isNow = theirs.map { VerdictShift.Judgement(verdict: new[$0].verdict, outcome: new[$0].outcome) }
       // Without its server nothing is reached.
-      let from = was?.verdict.reach ?? (before == nil ? 0 : isNow?.verdict.reach ?? 0)
-      let to = isNow?.verdict.reach ?? (after == nil ? 0 : from)
+      let from = was.map(\.verdict.reach) ?? (before == nil ? 0 : isNow.map(\.verdict.reach) ?? 0)
+      let to = isNow.map(\.verdict.reach) ?? (after == nil ? 0 : from)
       return VerdictShift(
-        old: mine, new: theirs, before: was, after: isNow, change: ReachChange(widens: from < to, narrows: to < from))
+        old: mine, new: theirs, before: was, after: isNow, change: Self.change(from: from, to: to), isRerouted: false)
     }
+  }
+
+  /// What becomes of a service by how much of it is reached; nil is what a model does not tell.
+  private static func change(from: Int?, to: Int?) -> ReachChange {
+    guard let from, let to else { return ReachChange(widens: false, narrows: false, mayChange: from != to) }
+    return ReachChange(widens: from < to, narrows: to < from)
   }
 }

@@ -26,7 +26,20 @@ struct ServerSettingComparer {
     if name.text != newName.text, !comparison.isReplaced {
       changes.append(whole(.renamed, new, name, newName, effect(of: .name), .nameAlone))
     }
-    return changes + settings(old, new).compactMap { $0.isChanged ? change($0, new) : nil }
+    return changes
+      + settings(old, new).filter { collector.knowledge.told($0.key, old, new).isCompared && $0.isChanged }.map {
+        change($0, new)
+      }
+  }
+
+  /// The settings that one of the models alone does not tell.
+  func notCompared() -> [Comparison.NotCompared] {
+    guard let old = comparison.before?.server, let new = comparison.after?.server else { return [] }
+    return settings(old, new).compactMap { setting in
+      collector.knowledge.told(setting.key, old, new).silent.map {
+        Comparison.NotCompared(thing: setting.thing, server: new.name.value, isUnknownInNew: $0 == .new)
+      }
+    }
   }
 
   /// The server as a whole.
@@ -52,6 +65,8 @@ struct ServerSettingComparer {
 
   private struct Setting {
     let thing: Change.Thing
+    /// The key of the model that says it.
+    let key: String
     /// nil for what the model knows of the server and nobody sets.
     let setting: ServerSetting?
     let before, after: Change.Value?
@@ -72,28 +87,34 @@ struct ServerSettingComparer {
     let provider = collector.after.model.provider
     func both(_ value: (VPNServer) -> Change.Value?) -> (Change.Value?, Change.Value?) { (value(old), value(new)) }
     func setting(
-      _ thing: Change.Thing, _ setting: ServerSetting?, _ values: (Change.Value?, Change.Value?),
+      _ thing: Change.Thing, _ setting: ServerSetting?, _ key: String, _ values: (Change.Value?, Change.Value?),
       _ reach: Setting.Reach = .none
     ) -> Setting {
-      Setting(thing: thing, setting: setting, before: values.0, after: values.1, reach: reach)
+      Setting(thing: thing, key: key, setting: setting, before: values.0, after: values.1, reach: reach)
     }
     let lists = (old.authentication?.elements, new.authentication?.elements)
-    var crl = setting(.revocationList, .revocationList, both(\.revocationListValue))
+    let authentication = "client_authentication"
+    // Groups that the input does not have can be compared by their ids.
+    let groups = securityGroups(old, new)
+    let groupsKey = groups.0 == nil || groups.1 == nil ? "security_groups" : ""
+    var crl = setting(.revocationList, .revocationList, authentication, both(\.revocationListValue))
     crl.differs = lists.0?.compactMap(\.crl?.value) != lists.1?.compactMap(\.crl?.value)
+    var subnets = setting(.serverSubnets, .subnets, "subnets", serverSubnets(old, new), .inVPC)
+    if standInReplacedSubnet(old, new) { subnets.differs = true }
     return [
-      setting(.mode, .mode, both(\.modeValue), .rest),
-      setting(.clientPool, .clientPool, both(\.poolValue), .rest),
-      setting(.dnsServers, .dnsServers, both(\.dnsValue)),
-      setting(.idleTimeout, .idleTimeout, both { $0.idleTimeoutValue(provider) }),
-      setting(.port, .port, both { $0.portValue(provider) }, .inVPC),
-      setting(.transport, .transport, both { $0.transportValue(provider) }, .inVPC),
-      setting(.certificate, .certificate, both { $0.certificate.map { Change.Value($0.value, $0.span) } }),
-      setting(.authentication, .authentication, both(\.authenticationValue)), crl,
-      setting(.serverSubnets, .subnets, serverSubnets(old, new), .inVPC),
-      setting(.securityGroups, .securityGroups, securityGroups(old, new), .inVPC),
-      setting(.tunnelNetwork, nil, both(\.tunnelNetworkValue), .rest),
-      setting(.publicAddresses, nil, both { Self.addresses($0.publicIPs) }, .rest),
-      setting(.privateAddresses, nil, both { Self.addresses($0.privateIPs) }, .inVPC),
+      setting(.mode, .mode, "enable_split_tunneling", both(\.modeValue), .rest),
+      setting(.clientPool, .clientPool, "client_ip_pool", both(\.poolValue), .rest),
+      setting(.dnsServers, .dnsServers, "client_dns_server_ips", both(\.dnsValue)),
+      setting(.idleTimeout, .idleTimeout, "client_idle_timeout", both { $0.idleTimeoutValue(provider) }),
+      setting(.port, .port, "port", both { $0.portValue(provider) }, .inVPC),
+      setting(.transport, .transport, "protocol", both { $0.transportValue(provider) }, .inVPC),
+      setting(
+        .certificate, .certificate, "certificate", both { $0.certificate.map { Change.Value($0.value, $0.span) } }),
+      setting(.authentication, .authentication, authentication, both(\.authenticationValue)), crl, subnets,
+      setting(.securityGroups, .securityGroups, groupsKey, groups, .inVPC),
+      setting(.tunnelNetwork, nil, "tunnel_network", both(\.tunnelNetworkValue), .rest),
+      setting(.publicAddresses, nil, "public_ips", both { Self.addresses($0.publicIPs) }, .rest),
+      setting(.privateAddresses, nil, "private_ips", both { Self.addresses($0.privateIPs) }, .inVPC),
     ]
   }
 
@@ -139,19 +160,24 @@ struct ServerSettingComparer {
     return (Self.names(before, old.subnets?.key), Self.names(after, new.subnets?.key))
   }
 
+  /// Whether the server stands in a subnet that is made anew: then it has to be moved there.
+  private func standInReplacedSubnet(_ old: VPNServer, _ new: VPNServer) -> Bool {
+    let (mine, theirs) = (collector.before.model.vpc.subnets.elements, collector.after.model.vpc.subnets.elements)
+    let now = Set((new.subnets?.elements ?? []).compactMap(\.index))
+    return (old.subnets?.elements ?? []).compactMap(\.index).contains { index in
+      guard let partner = collector.matching.subnets.newOfOld[index], now.contains(partner) else { return false }
+      return collector.knowledge.isReplaced(mine[index], theirs[partner])
+    }
+  }
+
   /// The groups by their names in the new model; attachments count from whichever side they are stated.
   private func securityGroups(_ old: VPNServer, _ new: VPNServer) -> (Change.Value?, Change.Value?) {
     guard let before = comparison.before, let after = comparison.after else { return (nil, nil) }
-    let partners = collector.matching.securityGroups.newOfOld
-    let oldNames = (collector.before.model.vpc.securityGroups?.elements ?? []).map(\.name.value)
-    let names = (collector.after.model.vpc.securityGroups?.elements ?? []).map(\.name.value)
-    let mine = collector.before.attachments.securityGroups(ofServer: before.index).map { groups in
-      groups.map { index in partners[index].map { names[$0] } ?? oldNames[index] }
-    }
-    let theirs = collector.after.attachments.securityGroups(ofServer: after.index).map { $0.map { names[$0] } }
+    let groups = ServerGroupComparer(collector)
+    let pair = groups.names(before.index, old, after.index, new)
     return (
-      Self.names(mine, old.securityGroups?.key ?? old.name.span),
-      Self.names(theirs, new.securityGroups?.key ?? new.name.span)
+      Self.names(pair?.old, old.securityGroups?.key ?? old.name.span),
+      Self.names(pair?.new, new.securityGroups?.key ?? new.name.span)
     )
   }
 

@@ -62,7 +62,12 @@ extension ChangeCollector {
 
   private func ofSubnet(_ mine: Int, _ theirs: Int, _ old: Subnet, _ new: Subnet) -> [Change] {
     var changes: [Change] = []
-    if old.name.value != new.name.value {
+    if knowledge.isReplaced(old, new) {
+      changes.append(
+        subnet(
+          .subnet, .replaced, new, old.value, new.value, .subnetRemade,
+          .addresses(old.addresses.union(new.addresses))))
+    } else if old.name.value != new.name.value {
       changes.append(
         subnet(
           .subnet, .renamed, new, Value(old.name.value, old.name.span), Value(new.name.value, new.name.span),
@@ -85,29 +90,35 @@ extension ChangeCollector {
   private func attachmentChanges(_ mine: Int, _ theirs: Int, _ old: Subnet, _ new: Subnet) -> [Change] {
     var changes: [Change] = []
     func add(
-      _ thing: Change.Thing, _ pairs: [Int: Int], _ old: (holder: Attachments.Holder, place: Span?),
-      _ new: (holder: Attachments.Holder, place: Span?), _ oldName: (Int) -> String?, _ newName: (Int) -> String?,
+      _ thing: Change.Thing, _ pairs: [Int: Int], _ old: (holder: Attachments.Holder, reference: Reference?),
+      _ new: (holder: Attachments.Holder, reference: Reference?), _ oldName: (Int) -> String?,
+      _ newName: (Int) -> String?,
       _ reason: Change.Reason, tunnel: ReachChange = .unchanged
     ) {
-      guard case (.known(let was), .known(let isNow)) = (old.holder, new.holder), pairs[was] != isNow else { return }
+      var names = (old.reference?.foreignID, new.reference?.foreignID)
+      if case (.known(let was), .known(let isNow)) = (old.holder, new.holder) {
+        guard pairs[was] != isNow else { return }
+        names = (oldName(was), newName(isNow))
+      }
+      guard let was = names.0, let isNow = names.1, was != isNow else { return }
       changes.append(
         subnet(
           thing, .changed, after.model.vpc.subnets.elements[theirs],
-          Value(oldName(was) ?? "", old.place ?? before.model.vpc.subnets.elements[mine].name.span),
-          Value(newName(isNow) ?? "", new.place ?? after.model.vpc.subnets.elements[theirs].name.span), reason,
+          Value(was, old.reference?.span ?? before.model.vpc.subnets.elements[mine].name.span),
+          Value(isNow, new.reference?.span ?? after.model.vpc.subnets.elements[theirs].name.span), reason,
           .tunnel(tunnel, inVPC(oldSubnets: [mine], [theirs]))))
     }
     let (mineVPC, theirVPC) = (before.model.vpc, after.model.vpc)
     add(
       .subnetNetworkACL, matching.networkACLs.newOfOld,
-      (before.attachments.networkACL(ofSubnet: mine), old.networkACL?.span),
-      (after.attachments.networkACL(ofSubnet: theirs), new.networkACL?.span),
+      (before.attachments.networkACL(ofSubnet: mine), old.networkACL),
+      (after.attachments.networkACL(ofSubnet: theirs), new.networkACL),
       { mineVPC.networkACLs?.elements[$0].name.value }, { theirVPC.networkACLs?.elements[$0].name.value }, .everyPacket,
       tunnel: tunnel(closedBy: { block, _ in block.subnet == theirs }, openedBy: { block, _ in block.subnet == mine }))
     add(
       .subnetRoutingTable, matching.routingTables.newOfOld,
-      (before.attachments.routingTable(ofSubnet: mine), old.routingTable?.span),
-      (after.attachments.routingTable(ofSubnet: theirs), new.routingTable?.span),
+      (before.attachments.routingTable(ofSubnet: mine), old.routingTable),
+      (after.attachments.routingTable(ofSubnet: theirs), new.routingTable),
       { mineVPC.routingTables?.elements[$0].name.value }, { theirVPC.routingTables?.elements[$0].name.value },
       .nextPacket)
     return changes
@@ -146,4 +157,14 @@ extension ChangeCollector {
 extension Subnet {
   fileprivate var value: Change.Value { Change.Value(block.value.canonical.description, block.span) }
   fileprivate var addresses: IPv4Set { IPv4Set(block.value) }
+}
+
+extension Reference {
+  /// The id of something that the model leaves out; nil for what is in it, and for what stands for something that is not
+  /// known: an id of the service has no spaces.
+  var foreignID: String? {
+    guard index == nil, isAPIObject else { return nil }
+    let known = id ?? text
+    return known.isEmpty || known.contains(" ") ? nil : known
+  }
 }

@@ -26,7 +26,17 @@ struct IBMImport {
       return builder.document(at: json.span(first))
     }
     result[0].1.gaps += cutLists() + homeless(networks) + strayConnections(networks)
+    // The list of servers is that of all VPCs.
+    if !inventory.listed.contains(.vpnServer) {
+      for number in result.indices { result[number].1.gaps.append(withoutServers(at: json.span(first))) }
+    }
     return result
+  }
+
+  private func withoutServers(at place: Span) -> ImportGap {
+    ImportGap(
+      "", "vpn_servers", "the VPN servers are not in the input",
+      "nothing is judged of what clients reach; add the output of `ibmcloud is vpn-servers`", at: place)
   }
 
   private func strayConnections(_ networks: IBMNetworks) -> [ImportGap] {

@@ -8,6 +8,8 @@ struct TerraformChanges {
   private var input: TerraformInput { networks.input }
   private var json: JSONText { networks.input.json }
   private var byDocument: [Int: [PlannedChange]] = [:]
+  /// What is made, by the places of what each must have.
+  private(set) var making: [Span: PlannedMaking] = [:]
   private var positions: [String: Int] = [:]
 
   init(_ networks: TerraformNetworks) {
@@ -32,6 +34,7 @@ struct TerraformChanges {
       let change = json.value("change", of: node), let action = action(of: change)
     else { return }
     let position = positions[address]
+    note(action, resource, position)
     let attributes = attributes(of: change, action)
     let traps = traps(resource, address, position, change, action, attributes)
     guard !attributes.isEmpty || !traps.isEmpty else { return }
@@ -42,6 +45,16 @@ struct TerraformChanges {
       PlannedChange(
         resource, address: address, name: name, action, at: json.span(json.value("address", of: node) ?? node),
         attributes: attributes, traps: traps))
+  }
+
+  private mutating func note(_ action: PlannedChange.Action, _ resource: PlannedChange.Resource, _ position: Int?) {
+    let keys: [PlannedChange.Resource: String] = [
+      .vpnServer: "client_ip_pool", .subnet: "ipv4_cidr_block", .serverRoute: "destination",
+    ]
+    guard let made: PlannedMaking = action == .create ? .created : action == .replace ? .remade : nil,
+      let key = keys[resource], let position, let value = json.value(key, of: input.instances[position].values)
+    else { return }
+    making[json.tree.span(value)] = made
   }
 
   /// The document that has a resource, or what it belongs to.

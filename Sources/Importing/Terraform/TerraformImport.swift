@@ -19,7 +19,10 @@ struct TerraformImport {
     if result.isEmpty { result = [nothing()] }
     result[0].1.gaps += gapsOfInput() + networks.assumptions + parts.lost + strayConnections(parts)
     let changes = TerraformChanges(networks)
-    for number in result.indices { result[number].1.changes = changes.changes(of: number) }
+    for number in result.indices {
+      result[number].1.changes = changes.changes(of: number)
+      result[number].1.making = changes.making
+    }
     return result
   }
 

@@ -11,7 +11,8 @@ enum UpdateDisconnectsClients: ChangeRule {
       The server disconnects every client when one of its settings but the name is updated: the tunnel mode, the client \
       pool, DNS servers, the idle timeout, the certificate, the subnets and so on. Users who log in with a passcode need \
       a new one. The port and the protocol stand in the client profile, so that clients come back only with a new or \
-      edited profile. Routes and security groups are no settings of the server.
+      edited profile. A server that is destroyed and made anew has another host name besides, so that nobody comes back \
+      without a new profile. Routes and security groups are no settings of the server.
       """,
     repair: "Make the change in a maintenance window, and tell the users.",
     source: "IBM VPC API, update_vpn_server; IBM VPC documentation, questions about client VPN",
@@ -32,6 +33,26 @@ enum UpdateDisconnectsClients: ChangeRule {
             - name: client-vpn
               client_ip_pool: 192.168.252.0/22
               enable_split_tunneling: ⟦true⟧
+              routes: [{destination: 10.0.0.0/24}]
+          """),
+      .bad(
+        "another server under the same name",
+        from: """
+          vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+          vpn_servers:
+            - id: r022-1
+              name: client-vpn
+              client_ip_pool: 192.168.252.0/22
+              enable_split_tunneling: true
+              routes: [{destination: 10.0.0.0/24}]
+          """,
+        to: """
+          vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+          vpn_servers:
+            - id: r022-2
+              name: ⟦client-vpn⟧
+              client_ip_pool: 192.168.252.0/22
+              enable_split_tunneling: true
               routes: [{destination: 10.0.0.0/24}]
           """),
       .good(
@@ -57,14 +78,27 @@ enum UpdateDisconnectsClients: ChangeRule {
     ])
 
   static func check(_ comparison: Comparison, _ report: (Finding) -> Void) {
-    for (position, server) in comparison.servers.enumerated() {
-      guard let server = server.after?.server else { continue }
+    for (position, other) in comparison.servers.enumerated() {
+      guard let server = other.after?.server else { continue }
+      if other.isReplaced {
+        report(replaced(server))
+        continue
+      }
       // A change of the authentication has a rule of its own.
       let changes = comparison.changes.filter {
         $0.server == position && $0.sessions >= .disconnect && $0.thing != .server && $0.thing != .authentication
       }
       if let first = changes.first { report(disconnecting(changes, first, server)) }
     }
+  }
+
+  private static func replaced(_ server: VPNServer) -> Finding {
+    finding(
+      "\(server.inWords) is replaced by another one, which disconnects all its clients", Cause(server.path, "update"),
+      at: server.name.span, "another server under the same name"
+    )
+    .note("the new server has another host name: every client needs a new profile")
+    .help("change the server in place, or make the change in a maintenance window and give the users new profiles")
   }
 
   private static func disconnecting(_ changes: [Change], _ first: Change, _ server: VPNServer) -> Finding {

@@ -1,0 +1,88 @@
+import ClientVPN
+import SourceText
+
+/// What each of two models tells of what the other one has.
+struct Knowledge {
+  private let old, new: Model
+  private let unknownInOld, unknownInNew: Ignorance
+
+  init(_ old: Model, _ new: Model) {
+    (self.old, self.new) = (old, new)
+    (unknownInOld, unknownInNew) = (Ignorance(of: old), Ignorance(of: new))
+  }
+
+  // MARK: What is not known
+
+  /// Which of the two models alone does not tell something.
+  enum Silent {
+    case old, new
+  }
+
+  /// Whether the models tell the value of a key of a server: which of them alone does not, and whether both do.
+  func told(_ key: String, _ old: VPNServer, _ new: VPNServer) -> (silent: Silent?, isCompared: Bool) {
+    let wasUnknown = unknownInOld.contains(key, of: path(old))
+    let isUnknown = unknownInNew.contains(key, of: path(new))
+    let silent: Silent? = wasUnknown == isUnknown ? nil : wasUnknown ? .old : .new
+    return (silent, !wasUnknown && !isUnknown)
+  }
+
+  /// Whether a server that the new model has alone may be there in the old one, or the other way round.
+  func mayBeInBoth(_ server: VPNServer, isInNew: Bool) -> Bool {
+    let other = isInNew ? unknownInOld : unknownInNew
+    return other.contains(Self.servers, of: "") || other.contains(path(server))
+  }
+
+  /// Which model does not tell what servers there are, while the other one has some.
+  var silentOnServers: Silent? {
+    let (wasUnknown, isUnknown) = (
+      unknownInOld.contains(Self.servers, of: ""), unknownInNew.contains(Self.servers, of: "")
+    )
+    if wasUnknown, !isUnknown, !new.servers.isEmpty { return .old }
+    return isUnknown && !wasUnknown && !old.servers.isEmpty ? .new : nil
+  }
+
+  /// Whether the model that lacks what is added or removed may have it for all that is known.
+  func isDoubtful(_ change: Change) -> Bool {
+    switch change.event {
+    case .added: unknownInOld.contains(change.subject)
+    case .removed: unknownInNew.contains(change.subject)
+    case .renamed, .changed, .replaced: false
+    }
+  }
+
+  private static let servers = "vpn_servers"
+  private func path(_ server: VPNServer) -> String { "\(Self.servers)/\(server.name.value)" }
+
+  // MARK: What is another one
+
+  /// Whether a server is another one under the same name. The service makes its id and the name that clients connect to
+  /// once and for ever.
+  func isReplaced(_ old: VPNServer, _ new: VPNServer) -> Bool {
+    if old.id == nil || new.id == nil, let mine = old.hostname?.value, let theirs = new.hostname?.value {
+      return mine != theirs
+    }
+    return isReplaced(
+      old.id, new.id, old.clientPool?.span, new.clientPool?.span, exists: old.id != nil || old.hostname != nil)
+  }
+
+  /// Whether a subnet is another one under the same name.
+  func isReplaced(_ old: Subnet, _ new: Subnet) -> Bool {
+    isReplaced(old.id, new.id, old.block.span, new.block.span, exists: old.id != nil)
+  }
+
+  /// Whether a route is another one to the same destination.
+  func isReplaced(_ old: ServerRoute, _ new: ServerRoute) -> Bool {
+    isReplaced(old.id, new.id, old.destination.span, new.destination.span, exists: old.id != nil)
+  }
+
+  /// By the ids; else by what the plan of the new model makes of it. What a plan creates is not what has been there
+  /// (`exists`), and what both plans make anew is the same.
+  private func isReplaced(_ id: String?, _ newID: String?, _ place: Span?, _ newPlace: Span?, exists: Bool) -> Bool {
+    if let id, let newID { return id != newID }
+    switch newPlace.flatMap({ new.making[$0] }) {
+    case .remade: return place.flatMap { old.making[$0] } != .remade
+    case .created: return exists
+    case nil: return false
+    }
+  }
+}
