@@ -21,7 +21,8 @@ extension VPNServer {
   /// What clients do about a change of the routes, in the mode of this server.
   var routeChangeHelp: String {
     switch mode {
-    case .split, .unknown: "routes are pushed when a client connects: connected clients must reconnect to get the change"
+    case .split, .unknown:
+      "routes are pushed when a client connects: connected clients must reconnect to get the change"
     case .full:
       "in full tunnel no route is pushed and no client has to reconnect, but the server forwards only what a route names"
     }

@@ -55,7 +55,8 @@ public enum ModelSchema {
     writer.object(ModelObject.notKnown.name) { writer in
       writer.string("description", ModelObject.notKnown.text)
       let names = keys.flatMap { [$0.name] + ($0.synonym.map { [$0] } ?? []) }
-      ValueSchema(.list(.word(names)), of: ModelObject.notKnown.name, isOptional: true).write(itemExamples: [], to: &writer)
+      ValueSchema(.list(.word(names)), of: ModelObject.notKnown.name, isOptional: true).write(
+        itemExamples: [], to: &writer)
     }
   }
 

@@ -29,7 +29,8 @@ struct NotKnownTests {
   }
 
   @Test func `a word beside it is kept and not understood`() throws {
-    let decoded = Decoded.server("routes: [{name: app, destination: 10.0.0.0/24, action: teleport, not_known: [action]}]")
+    let decoded = Decoded.server(
+      "routes: [{name: app, destination: 10.0.0.0/24, action: teleport, not_known: [action]}]")
     #expect(decoded.problems.isEmpty)
     #expect(try #require(decoded.server.routes?.elements.first).action == .unknown)
     #expect(!decoded.server.routesAreIncomplete)
@@ -75,6 +76,8 @@ struct NotKnownTests {
     #expect(decoded.problems.isEmpty)
     #expect(decoded.server.healthState?.value == "shaky")
     #expect(
-      decoded.model.gaps.map(\.fact) == ["`health_state` of VPN server `client-vpn` is `shaky`, which is not known here"])
+      decoded.model.gaps.map(\.fact) == [
+        "`health_state` of VPN server `client-vpn` is `shaky`, which is not known here"
+      ])
   }
 }

@@ -31,7 +31,8 @@ struct NotKnownTests {
   }
 
   private static let addresses = [
-    "10.0.0.5", "10.0.1.5", "10.0.9.5", "8.8.8.8", "161.26.0.7", "192.168.252.1", "192.168.253.9", "203.0.113.7", "127.0.0.1",
+    "10.0.0.5", "10.0.1.5", "10.0.9.5", "8.8.8.8", "161.26.0.7", "192.168.252.1", "192.168.253.9", "203.0.113.7",
+    "127.0.0.1",
     "10.9.0.1",
   ]
 
@@ -58,7 +59,8 @@ struct NotKnownTests {
 
   @Test func `a route without a known action enters the tunnel and tells no more`() throws {
     let text = Self.network(
-      "enable_split_tunneling: true\nroutes: [{destination: 10.0.0.0/24}, {destination: 10.0.1.0/24, not_known: [action]}]")
+      "enable_split_tunneling: true\nroutes: [{destination: 10.0.0.0/24}, {destination: 10.0.1.0/24, not_known: [action]}]"
+    )
     #expect(
       try Self.outcomes(text, ["10.0.0.5", "10.0.1.5", "8.8.8.8"]) == [.reachable, .undetermined, .direct])
     let analysis = try analysis(text)
@@ -73,7 +75,8 @@ struct NotKnownTests {
     #expect(try Self.outcomes(Self.network(server), ["10.50.0.1"]) == [.nowhere])
     let networks = Self.network(server) + "\nnetworks: [{name: office, via: vpn_gateway, not_known: [cidrs]}]"
     #expect(try Self.outcomes(networks, ["10.50.0.1", "10.0.0.5"]) == [.undetermined, .reachable])
-    let subnets = Self.network(server).replacing("  address_prefixes:", with: "  not_known: [subnets]\n  address_prefixes:")
+    let subnets = Self.network(server).replacing(
+      "  address_prefixes:", with: "  not_known: [subnets]\n  address_prefixes:")
     #expect(try Self.outcomes(subnets, ["10.50.0.1"]) == [.undetermined])
   }
 
@@ -87,11 +90,13 @@ struct NotKnownTests {
     #expect(try analysis(open).servers[0].tunnelFilters?.blocks.isEmpty == true)
     let group = "security_groups: [{name: main, is_default: true, rules: []"
     #expect(try Self.outcomes(Self.network(server, "  \(group)}]"), ["10.0.0.5"]) == [.requestBlocked])
-    #expect(try Self.outcomes(Self.network(server, "  \(group), not_known: [rules]}]"), ["10.0.0.5"]) == [.undetermined])
+    #expect(
+      try Self.outcomes(Self.network(server, "  \(group), not_known: [rules]}]"), ["10.0.0.5"]) == [.undetermined])
   }
 
   @Test func `the ACL of a subnet that is not known decides nothing`() throws {
-    let rules = "[{direction: inbound, action: allow, protocol: any}, {direction: outbound, action: allow, protocol: any}]"
+    let rules =
+      "[{direction: inbound, action: allow, protocol: any}, {direction: outbound, action: allow, protocol: any}]"
     let acl = "  network_acls: [{name: main, is_default: true, rules: \(rules)}]"
     let server = "enable_split_tunneling: true\nroutes: [{destination: 10.0.0.0/24}]"
     #expect(try Self.outcomes(Self.network("\(server)\nsubnets: [vpn]", acl), ["10.0.0.5"]) == [.reachable])
@@ -104,6 +109,8 @@ struct NotKnownTests {
     let group =
       "  security_groups: [{name: main, is_default: true, rules: [{direction: inbound, protocol: tcp, ports: 8443}]}]"
     #expect(try analysis(Self.network(server, group)).servers[0].tunnelFilters?.blocks.count == 1)
-    #expect(try analysis(Self.network("\(server)\nnot_known: [port, protocol]", group)).servers[0].tunnelFilters?.blocks.isEmpty == true)
+    #expect(
+      try analysis(Self.network("\(server)\nnot_known: [port, protocol]", group)).servers[0].tunnelFilters?.blocks
+        .isEmpty == true)
   }
 }

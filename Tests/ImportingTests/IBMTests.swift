@@ -136,7 +136,9 @@ struct IBMTests {
          "enable_split_tunneling": true, "routes": [{"destination": "10.0.0.0/24"}]}]}
       """
     #expect(Imported.verdicts(text) == ["vpn/app: undetermined"])
-    #expect(Imported.models(text).flatMap(\.gaps).map(\.fact) == ["`action` of rule `x` is `ponder`, which is not known here"])
+    #expect(
+      Imported.models(text).flatMap(\.gaps).map(\.fact) == ["`action` of rule `x` is `ponder`, which is not known here"]
+    )
     let yaml = try #require(ModelWriter.model(of: Imported.file(text))?.text)
     #expect(Imported.verdicts(SourceFile(name: "model.yaml", bytes: Array(yaml.utf8))) == ["vpn/app: undetermined"])
   }

@@ -37,7 +37,8 @@ struct Plan {
     let address = "\(type).\(name)" + (key.map { #"[\"\#($0)\"]"# } ?? "")
     let index = key.map { #""index": "\#($0)", "# } ?? ""
     resources.append(
-      #"{"address": "\#(address)", "mode": "managed", "type": "\#(type)", "name": "\#(name)", \#(index)"values": {\#(values)}}"#)
+      #"{"address": "\#(address)", "mode": "managed", "type": "\#(type)", "name": "\#(name)", \#(index)"values": {\#(values)}}"#
+    )
     changes.append(
       #"{"address": "\#(address)", "mode": "managed", "type": "\#(type)", "name": "\#(name)", "#
         + #""change": {"actions": ["create"], "after": {\#(values)}, "after_unknown": {\#(unknown)}}}"#)

@@ -6,17 +6,21 @@ import Testing
 
 /// Outputs of the command line: many files, of which some are empty, cut off, or of another kind.
 struct SeveralFilesTests {
-  private static let vpc = #"{"id": "v", "name": "main", "resource_type": "vpc", "crn": "crn:v1:x:public:is:jp-tok:a/1::vpc:v"}"#
+  private static let vpc =
+    #"{"id": "v", "name": "main", "resource_type": "vpc", "crn": "crn:v1:x:public:is:jp-tok:a/1::vpc:v"}"#
   private static let server = """
     [{"id": "s", "name": "vpn", "resource_type": "vpn_server", "client_ip_pool": "192.168.252.0/22",
       "enable_split_tunneling": true, "vpc": \(vpc), "href": "https://x/v1/vpn_servers/s"}]
     """
   private static let subnets = #"[{"id": "n", "name": "app", "ipv4_cidr_block": "10.0.0.0/24", "vpc": \#(vpc)}]"#
-  private static let routes = #"[{"id": "r", "name": "wide", "destination": "10.0.0.0/8", "action": "deliver", "resource_type": "vpn_server_route"}]"#
+  private static let routes =
+    #"[{"id": "r", "name": "wide", "destination": "10.0.0.0/8", "action": "deliver", "resource_type": "vpn_server_route"}]"#
 
   private static func joined(_ texts: String...) -> SourceFile {
     SourceFile(
-      joining: (["[\(vpc)]", server, subnets, routes] + texts).enumerated().map { Imported.file($1, name: "\($0).json") })
+      joining: (["[\(vpc)]", server, subnets, routes] + texts).enumerated().map {
+        Imported.file($1, name: "\($0).json")
+      })
   }
 
   private static func rules(_ file: SourceFile) -> [String] {
@@ -82,7 +86,8 @@ struct SeveralFilesTests {
     #expect(written.isSound)
     for word in ["mirror", "shaky", "edge_router"] {
       #expect(Imported.models(file).flatMap(\.gaps).contains { $0.fact.contains("`\(word)`") }, "\(word)")
-      #expect(written.text.split(separator: "\n").contains { $0.hasPrefix("# ") && $0.contains("`\(word)`") }, "\(word)")
+      #expect(
+        written.text.split(separator: "\n").contains { $0.hasPrefix("# ") && $0.contains("`\(word)`") }, "\(word)")
       #expect(written.text.split(separator: "\n").contains { !$0.hasPrefix("#") && $0.contains(word) }, "\(word)")
     }
     let yaml = SourceFile(name: "model.yaml", bytes: Array(written.text.utf8))
@@ -96,7 +101,9 @@ struct SeveralFilesTests {
        "routes": [{"id": "r1", "name": "wide", "destination": "10.0.0.0/8", "action": "deliver"}]}
       """
     let file = SourceFile(
-      joining: ["[\(Self.vpc)]", Self.server, Self.subnets, page].enumerated().map { Imported.file($1, name: "\($0).json") })
+      joining: ["[\(Self.vpc)]", Self.server, Self.subnets, page].enumerated().map {
+        Imported.file($1, name: "\($0).json")
+      })
     let model = Imported.models(file)[0]
     #expect(model.gaps.contains { $0.fact == "the input has 1 of the 2 routes of `vpn`: not every page is there" })
     #expect(model.servers[0].routesAreIncomplete)

@@ -13,7 +13,8 @@ struct TerraformResourceTests {
       "ibm_is_instance", "web",
       #""name": "web", "primary_network_attachment": [], "network_attachments": [], "#
         + #""primary_network_interface": [{"subnet": "s-1", "primary_ipv4_address": "10.0.0.7", "security_groups": ["g-1"]}], "#
-        + #""network_interfaces": [{"name": "eth1", "primary_ipv4_address": "10.0.0.8"}]"#, ["vpc": "ibm_is_vpc.main.id"])
+        + #""network_interfaces": [{"name": "eth1", "primary_ipv4_address": "10.0.0.8"}]"#,
+      ["vpc": "ibm_is_vpc.main.id"])
     let workloads = try #require(Imported.models(plan.text)[0].vpc.workloads?.elements)
     #expect(workloads.map(\.name.value) == ["web", "web/eth1"])
     #expect(workloads.map { $0.address?.value.description } == ["10.0.0.7", "10.0.0.8"])
@@ -79,7 +80,8 @@ struct TerraformResourceTests {
     plan.changes.append(
       #"{"address": "ibm_is_vpn_server.other", "mode": "managed", "type": "ibm_is_vpn_server", "name": "other", "#
         + #""change": {"actions": ["update"], "before": {"name": "other", "client_authentication": [{"method": "\#(before)"}]}, "#
-        + #""after": {"name": "other", "client_authentication": [{"method": "certificate", "client_ca_crn": "crn:x"}]}, "after_unknown": {}}}"#)
+        + #""after": {"name": "other", "client_authentication": [{"method": "certificate", "client_ca_crn": "crn:x"}]}, "after_unknown": {}}}"#
+    )
     #expect(Imported.rules(plan.text).count { $0 == "terraform-crl-unsupported" } == count)
   }
 }

@@ -104,7 +104,8 @@ struct UnknownPlanTests {
     ),
   ])
   func `a part of nobody may be anybody's`(_ type: String, _ values: String, _ owner: String, _ missing: String) {
-    var plan = Plan(["subnets": "ibm_is_subnet.vpn.id", "security_groups": "ibm_is_security_group.vpn.id"], route: false)
+    var plan = Plan(
+      ["subnets": "ibm_is_subnet.vpn.id", "security_groups": "ibm_is_security_group.vpn.id"], route: false)
     plan.add("ibm_is_security_group", "vpn", #""name": "vpn""#, ["vpc": "ibm_is_vpc.main.id"])
     plan.add("ibm_is_network_acl", "acl", #""name": "acl", "rules": []"#, ["vpc": "ibm_is_vpc.main.id"])
     plan.add(type, "lost", #""name": "lost", \#(values)"#, [owner: "local.owner"])
@@ -128,9 +129,10 @@ struct UnknownPlanTests {
     let acl = Imported.models(plan.text)[0].vpc.networkACLs?.elements[0]
     #expect(acl?.rulesAreUnknown == true)
     // What the configuration leaves to the service is no unknown part.
-    #expect(Self.facts(plan).filter { $0.contains("_port_") } == [
-      "`destination_port_min` of a rule of `ibm_is_network_acl.acl`, `in` is not known until apply"
-    ])
+    #expect(
+      Self.facts(plan).filter { $0.contains("_port_") } == [
+        "`destination_port_min` of a rule of `ibm_is_network_acl.acl`, `in` is not known until apply"
+      ])
   }
 
   // MARK: Order of rules
@@ -172,7 +174,8 @@ struct UnknownPlanTests {
       #"{"address": "module.net.ibm_is_subnet.this[\"\#(key)\"]", "mode": "managed", "type": "ibm_is_subnet", "name": "this", "#
         + #""index": "\#(key)", "values": {"name": "net-\#(key)", "ipv4_cidr_block": "10.1.\#(number).0/24"}}"#
     }
-    plan.planned = #", "child_modules": [{"address": "module.net", "resources": [\#(subnets.joined(separator: ", "))]}]"#
+    plan.planned =
+      #", "child_modules": [{"address": "module.net", "resources": [\#(subnets.joined(separator: ", "))]}]"#
     let model = try #require(Imported.models(plan.text).first)
     #expect(model.servers[0].subnetsAreUnknown)
     #expect(model.servers[0].subnets?.elements.count == 0)
@@ -205,7 +208,8 @@ struct UnknownPlanTests {
     var plan = Plan(server: #"\#(Plan.server), "enable_split_tunneling": true, "id": "r1""#, route: false)
     plan.changes.append(
       #"{"address": "ibm_is_vpn_server_route.app", "mode": "managed", "type": "ibm_is_vpn_server_route", "name": "app", "#
-        + #""change": {"actions": ["forget"], "before": {"destination": "10.0.0.0/24", "vpn_server": "r1"}, "after": null}}"#)
+        + #""change": {"actions": ["forget"], "before": {"destination": "10.0.0.0/24", "vpn_server": "r1"}, "after": null}}"#
+    )
     #expect(Imported.models(plan.text)[0].servers[0].routes?.elements.count == 1)
   }
 
@@ -226,7 +230,8 @@ struct UnknownPlanTests {
   @Test func `a read VPC has no argument`() {
     var plan = Plan()
     plan.resources[0] = plan.resources[0].replacing(#""mode": "managed""#, with: #""mode": "data""#)
-      .replacing("ibm_is_vpc.main\"", with: "data.ibm_is_vpc.main\"").replacing(#", "address_prefix_management": "manual""#, with: "")
+      .replacing("ibm_is_vpc.main\"", with: "data.ibm_is_vpc.main\"").replacing(
+        #", "address_prefix_management": "manual""#, with: "")
     let gap = Imported.models(plan.text).flatMap(\.gaps).first { $0.field == "address_prefixes" }
     #expect(gap?.fact == "the address prefixes of VPC `main` are not in the input")
     #expect(gap?.consequence.contains("address_prefix_management") == false)

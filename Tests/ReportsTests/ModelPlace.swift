@@ -43,7 +43,9 @@ struct ModelPlace {
     let alternatives = (object["allOf"]?.items ?? []).compactMap {
       $0["anyOf"]?.items.last?["oneOf"]?.items.first?["required"]
     }
-    for name in ([object["anyOf"]?.items.last?["required"]].compactMap { $0 } + alternatives).flatMap(\.items).compactMap(\.string) {
+    for name in ([object["anyOf"]?.items.last?["required"]].compactMap { $0 } + alternatives).flatMap(\.items)
+      .compactMap(\.string)
+    {
       guard let value = object["properties"]?[name] else { continue }
       smallest[name] = try Self.smallestValue(value, schema)
     }

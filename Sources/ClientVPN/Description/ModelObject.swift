@@ -62,7 +62,8 @@ public enum ModelObject: String, Sendable, CaseIterable {
   /// The key by which an object of any kind says that it does not know others, with a description.
   public static let notKnown = (
     name: NotKnown.key,
-    text: "Names of keys of this object of which the value is not known: what depends on them is undetermined. Of a list "
+    text:
+      "Names of keys of this object of which the value is not known: what depends on them is undetermined. Of a list "
       + "the items that are known may be written. A value that is written beside it is kept and not understood."
   )
 

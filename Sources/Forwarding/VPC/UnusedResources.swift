@@ -7,7 +7,9 @@ extension Analysis {
   public var unusedACLs: [NetworkACL] {
     let acls = model.vpc.networkACLs?.elements ?? []
     guard !acls.isEmpty else { return [] }
-    if model.vpc.subnetsAreUnknown || model.vpc.subnets.elements.contains(where: { $0.networkACL.mayBeAny }) { return [] }
+    if model.vpc.subnetsAreUnknown || model.vpc.subnets.elements.contains(where: { $0.networkACL.mayBeAny }) {
+      return []
+    }
     var used: Set<Int> = []
     for subnet in model.vpc.subnets.elements.indices {
       if case .known(let acl) = attachments.networkACL(ofSubnet: subnet) { used.insert(acl) }

@@ -36,7 +36,9 @@ struct IBMModelBuilder {
     draft.set("vpc", .object(vpcDraft(at: place, workloads)))
     draft.set("vpn_servers", vpc[.vpnServer].map { server($0.node) })
     if !neighbours.drafts.isEmpty { draft.set("networks", neighbours.drafts) }
-    if !neighbours.isComplete || isCut(.vpnGateway, .vpnConnection, .transitConnection) { draft.setNotKnown("networks") }
+    if !neighbours.isComplete || isCut(.vpnGateway, .vpnConnection, .transitConnection) {
+      draft.setNotKnown("networks")
+    }
     if isCut(.vpnServer) { draft.setNotKnown("vpn_servers") }
     var document = ImportedDocument()
     document.gaps = gaps.gaps + neighbours.gaps.gaps

@@ -58,7 +58,8 @@ struct IBMNeighbours {
       let words = "VPC `\(json.tree.text(name))`"
       gaps.add(
         "networks/\(json.tree.text(name))", "cidrs", "the input has no address prefix and no subnet of \(words)",
-        "a transit gateway joins it: what lies at addresses where nothing is known is undetermined", at: json.span(name))
+        "a transit gateway joins it: what lies at addresses where nothing is known is undetermined", at: json.span(name)
+      )
       return addUnknown(.node(name, at: nil), via: "transit_gateway", at: connection)
     }
     add(name, ranges, via: "transit_gateway", at: connection)

@@ -62,9 +62,10 @@ extension TerraformModelBuilder {
   private func chains(of rules: [Int]) -> [[Int]] {
     var next: [Int: Int] = [:]
     var followers: Set<Int> = []
+    let own = Set(rules)
     for rule in rules {
       let following = resolver.link("before", of: rule, to: [TerraformType.aclRule])?.position
-      guard let following, rules.contains(following), followers.insert(following).inserted else { continue }
+      guard let following, own.contains(following), followers.insert(following).inserted else { continue }
       next[rule] = following
     }
     var (chains, taken): ([[Int]], Set<Int>) = ([], [])
@@ -106,14 +107,16 @@ extension TerraformModelBuilder {
     copier.copy("name", "direction", "action")
     let block = addProtocol(to: &copier, absent: json.string("action", of: node) == "deny" ? "any" : "icmp_tcp_udp")
     copier.copy("source", "destination")
-    copyPorts(&copier, block?.node, ["source_port_min", "source_port_max"], as: ["source_port_min", "source_port_max"])
+    copyPorts(
+      &copier, block?.node, ["source_port_min", "source_port_max"], as: ["source_port_min", "source_port_max"])
     copyPorts(&copier, block?.node, ["port_min", "port_max"], as: ["destination_port_min", "destination_port_max"])
     copyPorts(&copier, block?.node, ["type", "code"], as: ["type", "code"])
     let name = json.string("name", of: node) ?? json.string("destination", of: node) ?? String(number)
     let (rule, words) = ("\(resource)/rules/\(name)", "a rule of `\(input.instances[position].address)`, `\(name)`")
     markPending(Self.partsOfACLRule, at: path, of: position, rule, words, &copier.draft)
     markPending(
-      matching(Self.portsOfACLRule, node, block), at: path + (block?.path ?? []), of: position, rule, words, &copier.draft)
+      matching(Self.portsOfACLRule, node, block), at: path + (block?.path ?? []), of: position, rule, words,
+      &copier.draft)
     return copier.draft
   }
 
@@ -135,7 +138,9 @@ extension TerraformModelBuilder {
   /// The protocol, which older configurations give by a block of its name; the block, if it is such.
   private func addProtocol(to copier: inout FieldCopier, absent: String) -> Block? {
     // A state has an empty text where nothing is set, and 0 for ports.
-    if json.string("protocol", of: copier.object).map({ !$0.isEmpty }) ?? (json.value("protocol", of: copier.object) != nil) {
+    if json.string("protocol", of: copier.object).map({ !$0.isEmpty })
+      ?? (json.value("protocol", of: copier.object) != nil)
+    {
       copier.copy("protocol")
       return nil
     }
@@ -159,7 +164,8 @@ extension TerraformModelBuilder {
 
   private func copyPorts(_ copier: inout FieldCopier, _ block: NodeIndex?, _ names: [String], as keys: [String]) {
     for (name, key) in zip(names, keys) {
-      guard let member = json.members(name, of: block ?? copier.object).first, !isUnset(member.value, name, copier.object)
+      guard let member = json.members(name, of: block ?? copier.object).first,
+        !isUnset(member.value, name, copier.object)
       else { continue }
       copier.draft.set(key, .node(member.value, at: nil), at: json.tree.span(member.key))
     }

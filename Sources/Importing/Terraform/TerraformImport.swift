@@ -30,11 +30,14 @@ struct TerraformImport {
   private func nothing() -> (Draft, ImportedDocument) {
     let place = input.json.span(input.root)
     var draft = Draft(at: place)
-    draft.set("vpc", .object({
-      var vpc = Draft(at: place)
-      vpc.set("subnets", [Draft.Value]())
-      return vpc
-    }()))
+    draft.set(
+      "vpc",
+      .object(
+        {
+          var vpc = Draft(at: place)
+          vpc.set("subnets", [Draft.Value]())
+          return vpc
+        }()))
     draft.set("vpn_servers", [Draft.Value]())
     var document = ImportedDocument()
     document.gaps = [

@@ -108,7 +108,8 @@ final class TerraformInput {
     if isPrior, !isData, planned.contains(address) || !staysAsItIs(address) { return }
     add(
       TerraformInstance(
-        address: address, module: path, isData: isData, type: type, label: label, key: json.string("index", of: resource),
+        address: address, module: path, isData: isData, type: type, label: label,
+        key: json.string("index", of: resource),
         node: resource, values: values))
   }
 
@@ -117,7 +118,9 @@ final class TerraformInput {
       module: instance.module, block: "\(instance.isData ? "data." : "")\(instance.type).\(instance.label)")
     let known = known(instance.values, instance.type, isData: instance.isData)
     byPlace[place, default: []].append(known ?? instances.count)
-    if let key = instance.key { byKey[KeyedPlace(place: place, key: key), default: []].append(known ?? instances.count) }
+    if let key = instance.key {
+      byKey[KeyedPlace(place: place, key: key), default: []].append(known ?? instances.count)
+    }
     guard known == nil else { return }
     for id in ids(of: instance) { byID[id, default: []].append(instances.count) }
     instances.append(instance)

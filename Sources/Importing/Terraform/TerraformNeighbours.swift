@@ -7,7 +7,9 @@ extension TerraformModelBuilder {
   mutating func neighbours() -> [Draft] {
     let routed = RoutedDestinations(
       json,
-      input.instances.filter { $0.type == TerraformType.serverRoute }.compactMap { json.value("destination", of: $0.values) })
+      input.instances.filter { $0.type == TerraformType.serverRoute }.compactMap {
+        json.value("destination", of: $0.values)
+      })
     let behind = routesToConnections()
     return vpc[TerraformType.vpnGateway].flatMap { gateway in
       (parts.members[gateway] ?? []).map { connection($0, behind[$0] ?? [], routed) }
@@ -20,7 +22,9 @@ extension TerraformModelBuilder {
     guard !vpc[TerraformType.vpnGateway].isEmpty else { return [:] }
     for route in vpc[TerraformType.routingTable].flatMap({ parts.members[$0] ?? [] }) {
       let connection = resolver.link("next_hop", of: route, to: [TerraformType.vpnConnection])?.position
-      guard let connection, let destination = json.value("destination", of: input.instances[route].values) else { continue }
+      guard let connection, let destination = json.value("destination", of: input.instances[route].values) else {
+        continue
+      }
       destinations[connection, default: []].append(destination)
     }
     return destinations

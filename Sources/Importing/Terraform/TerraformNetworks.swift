@@ -67,7 +67,10 @@ struct TerraformNetworks {
       let number = isSingle ? 0 : numbers[home] ?? 0
       numberOfInstance[position] = number
       vpcs[number].instances[instances[position].type, default: []].append(position)
-      if case .unknown(let what) = home { assume(position, what, isSingle: isSingle) }
+    }
+    guard isSingle || vpcs.count > 1 else { return }
+    for position in owned {
+      if case .unknown(let what) = homes[position] { assume(position, what, isSingle: isSingle) }
     }
   }
 
@@ -110,9 +113,11 @@ struct TerraformNetworks {
 
   /// The VPC of resources of which one is meant, if it is the same for all.
   private func sharedHome(of among: [Int]) -> Home? {
-    let shared = Set(among.map { position in
-      input.instances[position].type == TerraformType.vpc ? .instance(position) : homes[position] ?? home(of: position)
-    })
+    let shared = Set(
+      among.map { position in
+        input.instances[position].type == TerraformType.vpc
+          ? .instance(position) : homes[position] ?? home(of: position)
+      })
     return shared.count == 1 ? shared.first : nil
   }
 
@@ -136,7 +141,9 @@ struct TerraformNames {
   init(_ input: TerraformInput) {
     let json = input.json
     places = input.instances.map { instance in
-      json.value("name", of: instance.values).flatMap { json.tree.kind($0) == .scalar && !json.tree.text($0).isEmpty ? $0 : nil }
+      json.value("name", of: instance.values).flatMap {
+        json.tree.kind($0) == .scalar && !json.tree.text($0).isEmpty ? $0 : nil
+      }
     }
     texts = zip(input.instances, places).map { instance, place in
       place.map { json.tree.text($0) } ?? instance.label + (instance.key.map { "-\($0)" } ?? "")

@@ -145,7 +145,8 @@ struct TerraformParts {
     guard let gateway = gateway(of: instance) else { return }
     transitEnds.append(
       TransitEnd(
-        gateway: gateway, vpc: link?.position, connection: position, place: link?.place(json) ?? json.span(instance.node)))
+        gateway: gateway, vpc: link?.position, connection: position,
+        place: link?.place(json) ?? json.span(instance.node)))
   }
 
   private func gateway(of connection: TerraformInstance) -> String? {

@@ -12,7 +12,8 @@ extension TerraformModelBuilder {
     _ draft: inout Draft
   ) {
     let instance = input.instances[position]
-    for (name, key) in arguments where input.isPending(path + [name], of: instance) || hasOpenItem(path + [name], instance) {
+    for (name, key) in arguments
+    where input.isPending(path + [name], of: instance) || hasOpenItem(path + [name], instance) {
       let origin = input.origin(of: path + [name], of: instance)
       draft.setNotKnown(key, at: origin.place)
       gaps.add(

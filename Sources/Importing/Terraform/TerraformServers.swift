@@ -15,7 +15,8 @@ extension TerraformModelBuilder {
     var copier = named(position)
     copier.copy("client_ip_pool", "enable_split_tunneling")
     addSubnets(of: position, resource, &copier.draft)
-    addGroups(of: position, at: ["security_groups"], resource, "a security group of VPN server `\(name)`", &copier.draft)
+    addGroups(
+      of: position, at: ["security_groups"], resource, "a security group of VPN server `\(name)`", &copier.draft)
     copier.copyList("client_dns_server_ips")
     copier.copy("client_idle_timeout", "port", "protocol")
     copier.copy("certificate_crn", as: "certificate")
@@ -101,7 +102,8 @@ extension TerraformModelBuilder {
     copier.copyList("health_reasons", inner: ["code"])
     markPending(
       [("destination", "destination"), ("action", "action")], of: position,
-      "vpn_servers/\(server)/routes/\(networks.names[position])", "`\(input.instances[position].address)`", &copier.draft)
+      "vpn_servers/\(server)/routes/\(networks.names[position])", "`\(input.instances[position].address)`",
+      &copier.draft)
     return copier.draft
   }
 

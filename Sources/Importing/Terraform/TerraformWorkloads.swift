@@ -67,7 +67,8 @@ extension TerraformModelBuilder {
     return (links.isEmpty ? [nil] : links.map(Optional.some)).enumerated().map { index, link in
       var draft = workload(position, number(index), "load_balancer", subnet: [], groups: ["security_groups"], nil)
       setLink(
-        link, to: TerraformType.subnet, as: "subnet", "vpc/workloads/\(number(index))", "the subnet of `\(number(index))`",
+        link, to: TerraformType.subnet, as: "subnet", "vpc/workloads/\(number(index))",
+        "the subnet of `\(number(index))`",
         &draft)
       return draft
     }
@@ -75,7 +76,9 @@ extension TerraformModelBuilder {
 
   private func isAddress(_ address: NodeIndex, in subnet: TerraformLink) -> Bool {
     guard let position = subnet.position,
-      let block = json.string("ipv4_cidr_block", of: input.instances[position].values).flatMap({ try? IPv4Notation.prefix($0) }),
+      let block = json.string("ipv4_cidr_block", of: input.instances[position].values).flatMap({
+        try? IPv4Notation.prefix($0)
+      }),
       let parsed = try? IPv4Notation.address(json.tree.text(address))
     else { return false }
     return block.contains(parsed)
