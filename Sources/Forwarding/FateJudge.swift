@@ -2,11 +2,13 @@ import ClientVPN
 
 /// Decides what happens to packets to one kind of target when one route of the server matches longest.
 struct FateJudge {
-  let server: VPNServer
+  var server: VPNServer
   let networks: [Network]
   /// nil if not modelled.
   let routingTables: [RoutingTable]?
   let table: RouteTable
+  /// Whether something may be where nothing is known to be.
+  private let placesAreIncomplete: Bool
   /// Whether the tunnel's own packets enter the tunnel.
   var isLooped: Bool
   let clientIsInSubnet: Bool
@@ -15,6 +17,7 @@ struct FateJudge {
     self.server = server
     networks = model.networks?.elements ?? []
     routingTables = model.vpc.routingTables?.elements
+    placesAreIncomplete = model.placesAreIncomplete
     self.table = table
     self.isLooped = isLooped
     self.clientIsInSubnet = clientIsInSubnet
@@ -41,6 +44,7 @@ struct FateJudge {
     case .drop: return .serverDrop
     case .deliver: return delivered(to: target)
     case .translate: return translated(to: target)
+    case .unknown: return .undetermined
     }
   }
 
@@ -49,7 +53,8 @@ struct FateJudge {
     case .subnet: clientIsInSubnet ? .noReturnPath : .reachable
     case .network(let index): clientIsInSubnet ? .noReturnPath : delivered(toNetwork: networks[index])
     case .service, .internet, .server: .noReturnPath
-    case .clientPool, .vpnGateway, .clientItself, .nothing: .nowhere
+    case .nothing: atNothing
+    case .clientPool, .vpnGateway, .clientItself: .nowhere
     }
   }
 
@@ -77,7 +82,10 @@ struct FateJudge {
   private func translated(to target: Target) -> Outcome {
     switch target {
     case .subnet, .network, .service, .internet, .server: .reachable
-    case .clientPool, .vpnGateway, .clientItself, .nothing: .nowhere
+    case .nothing: atNothing
+    case .clientPool, .vpnGateway, .clientItself: .nowhere
     }
   }
+
+  private var atNothing: Outcome { placesAreIncomplete ? .undetermined : .nowhere }
 }

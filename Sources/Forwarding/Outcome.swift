@@ -73,6 +73,16 @@ public struct Fate: Hashable, Sendable {
     isPartial = false
   }
 
+  /// The fate that is the same however the server may be; where it differs, one that is not known.
+  static func shared(_ judges: [FateJudge], _ fate: (FateJudge) -> Fate) -> Fate {
+    judges.dropFirst().reduce(fate(judges[0])) { $0.shared(with: fate($1)) }
+  }
+
+  /// The fate if another one is the same; else one that is not known.
+  func shared(with other: Fate) -> Fate {
+    outcome == other.outcome ? self : Fate(target: target, route: route, outcome: .undetermined)
+  }
+
   private init(_ fate: Fate, _ outcome: Outcome, isPartial: Bool, passage: Int32) {
     target = fate.target
     route = fate.route

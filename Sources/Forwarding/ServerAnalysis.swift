@@ -63,10 +63,15 @@ public final class ServerAnalysis: Sendable {
     }
     let judge = FateJudge(
       server, model, table, isLooped: carrier.isLooped, clientIsInSubnet: subnetOfClient != nil)
+    let judges = server.variants.map { variant in
+      FateJudge(
+        variant, model, table, isLooped: Self.carrier(variant, table, plan).isLooped,
+        clientIsInSubnet: judge.clientIsInSubnet)
+    }
     let pool = AddressMap<Bool>(server.clientPool.map { IPv4Set($0.value) } ?? .empty)
     let places = plan.targets(for: server, in: model).zipped(with: pool) { Place(target: $0, isInPool: $1) }
     let decided = table.longestMatch.zipped(with: places) { route, place in
-      judge.fate(of: place.target, route: route < 0 ? nil : Int(route), isInPool: place.isInPool)
+      Fate.shared(judges) { $0.fate(of: place.target, route: route < 0 ? nil : Int(route), isInPool: place.isInPool) }
     }
     tunnelFilters = FlowJudge.isNeeded(for: model) ? TunnelFilters(index, model, attachments, plan) : nil
     let reach = FlowReach(decided, index, table, model, plan, attachments, .all)

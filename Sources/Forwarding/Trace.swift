@@ -42,6 +42,7 @@ public enum RowPrecedence: Hashable, Sendable {
 public enum StageReason: Hashable, Sendable {
   // client-table
   case fullTunnelTakesEverything
+  case modeUnknown
   case pushedRoute(IPv4Prefix)
   case pushedPool(IPv4Prefix)
   case noPushedRoute
@@ -75,6 +76,7 @@ public enum StageReason: Hashable, Sendable {
   case routeDrops(IPv4Prefix)
   case noServerRoute
   case routesIncomplete
+  case actionUnknown(IPv4Prefix)
   // beyond the server
   case vpnGatewayAnswers
   case inVPC
@@ -187,6 +189,7 @@ extension ServerAnalysis {
   private func addClientTable(_ destination: IPv4Address, _ fate: Fate, _ route: ServerRoute?, _ add: Add) {
     if fate.target == .clientItself { return add(.clientTable, .stop, .loopback, nil) }
     switch mode {
+    case .unknown: add(.clientTable, .unknown, .modeUnknown, server.name.span)
     case .full where fate.target == .server: add(.clientTable, .stop, .hostRouteToServer, server.publicIPs?.key)
     case .full: add(.clientTable, .pass, .fullTunnelTakesEverything, server.splitTunneling?.span)
     case .split:
@@ -209,6 +212,9 @@ extension ServerAnalysis {
       return add(.clientTable, .stop, .noRow, nil)
     }
     if row.isTunnel { return add(.clientTable, .pass, .rowIntoTunnel(prefix, row.origin), row.span) }
+    if site.fates[destination].outcome != .local, mode == .unknown {
+      return add(.clientTable, .unknown, .modeUnknown, server.name.span)
+    }
     if server.mode == .split, server.routesAreIncomplete, row.origin == .existing, prefix.length == 0 {
       return add(.clientTable, .unknown, .routesIncomplete, server.routesPlace)
     }
@@ -257,6 +263,7 @@ extension ServerAnalysis {
     case .deliver: add(.serverRoute, .pass, .routeDelivers(route.network), route.destination.span)
     case .translate: add(.serverRoute, .pass, .routeTranslates(route.network), route.destination.span)
     case .drop: add(.serverRoute, .stop, .routeDrops(route.network), span)
+    case .unknown: add(.serverRoute, .unknown, .actionUnknown(route.network), span)
     }
   }
 
@@ -265,7 +272,7 @@ extension ServerAnalysis {
     _ fate: Fate, _ route: ServerRoute?, _ reach: FlowReach, _ destination: IPv4Address, _ service: ServiceSet,
     _ workload: Int?
   ) -> FlowWalk.Told? {
-    guard let judge = reach.judge, let route, route.action != .drop else { return nil }
+    guard let judge = reach.judge, let route, route.action.isKnownToForward else { return nil }
     let unplaced = workload.flatMap { reach.ofWorkloads[$0] == nil ? nil : $0 }
     let paths = judge.paths(to: destination, fate, unplaced, route.action)
     return FlowWalk.telling(paths, to: destination, service)
@@ -274,7 +281,7 @@ extension ServerAnalysis {
   private func addBeyond(
     _ fate: Fate, _ route: ServerRoute?, _ model: Model, _ steps: [FlowWalk.Step], _ add: Add
   ) {
-    guard let route, route.action != .drop else { return }
+    guard let route, route.action.isKnownToForward else { return }
     let hasNoWayBack = subnetOfClient != nil && route.action == .deliver
     if case .subnet = fate.target, !steps.isEmpty {
       for step in steps where step.stage != .replyRoute || !hasNoWayBack {

@@ -9,7 +9,7 @@ public struct SubnetVerdict: Sendable {
   public let intent: Intent
   /// Whether the server is meant to serve the subnet at all.
   public let isServed: Bool
-  /// Whether the subnet holds a server and nothing that clients want, and no expectation is written.
+  /// Whether the subnet holds a server, as far as is known, and nothing that clients want, and no expectation is written.
   public let holdsServersAlone: Bool
   /// The addresses that count: without the provider's. nil if there are none.
   public let usable: IPv4Range?
@@ -143,6 +143,7 @@ struct VerdictMaker {
       }
     }
     let holding = model.subnetsHoldingServers
+    let mayBeAny = model.servers.contains(where: \.subnetsAreUnknown)
     let busy = Set((model.vpc.workloads?.elements ?? []).compactMap { $0.subnet?.index })
     let served = servedSubnets()
     let subnets = model.vpc.subnets.elements
@@ -152,7 +153,8 @@ struct VerdictMaker {
       let summary = usable.map { summarize($0, knowledge) } ?? Summary()
       return SubnetVerdict(
         subnet: index, intent: expect ?? .reachable, isServed: served?.contains(index) ?? true,
-        holdsServersAlone: expect == nil && holding.contains(index) && !busy.contains(index), usable: usable,
+        holdsServersAlone: expect == nil && (mayBeAny || holding.contains(index)) && !busy.contains(index),
+        usable: usable,
         verdict: summary.verdict, outcome: summary.outcome)
     }
   }

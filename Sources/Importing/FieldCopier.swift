@@ -7,11 +7,20 @@ struct FieldCopier {
   let json: JSONText
   let object: NodeIndex
   var draft: Draft
+  /// Whether an empty text stands for nothing.
+  private let emptyIsUnset: Bool
 
-  init(_ json: JSONText, _ object: NodeIndex) {
+  init(_ json: JSONText, _ object: NodeIndex, emptyIsUnset: Bool = false) {
     self.json = json
     self.object = object
+    self.emptyIsUnset = emptyIsUnset
     draft = Draft(at: json.tree.span(object))
+  }
+
+  /// The members of the object with a key that say something.
+  private func members(_ name: String) -> [JSONText.Member] {
+    let members = json.members(name, of: object)
+    return emptyIsUnset ? members.filter { json.string($0.value) != "" } : members
   }
 
   /// Fields that the model has under the same keys.
@@ -22,7 +31,7 @@ struct FieldCopier {
   /// A field that the model has under another key, perhaps, and whose value may be an object that keeps it below one of
   /// the `inner` keys.
   mutating func copy(_ name: String, as key: String, inner: [String] = []) {
-    for member in json.members(name, of: object) {
+    for member in members(name) {
       draft.set(key, value(member.value, inner), at: json.tree.span(member.key))
     }
   }
@@ -34,7 +43,7 @@ struct FieldCopier {
 
   /// A field whose value is made by `make`.
   mutating func map(_ name: String, as key: String? = nil, _ make: (NodeIndex) -> Draft.Value?) {
-    for member in json.members(name, of: object) {
+    for member in members(name) {
       draft.set(key ?? name, make(member.value), at: json.tree.span(member.key))
     }
   }

@@ -1,7 +1,8 @@
 import SourceText
 import SourceTree
 
-/// What was read of one or several JSON texts, asked by keys. A null counts as absent.
+/// What was read of one or several JSON texts, asked by keys. A null counts as absent; of a key that is there again the
+/// last value holds, as for other readers of JSON.
 final class JSONText {
   let tree: SourceTree
 
@@ -17,22 +18,22 @@ final class JSONText {
     guard tree.kind(object) == .mapping else { return [] }
     var members: [Member] = []
     for key in tree.keys(object) where isText(key, name) {
-      let value = tree.value(ofKey: key)
-      if !isNull(value) { members.append(Member(key: key, value: value)) }
+      members.append(Member(key: key, value: tree.value(ofKey: key)))
     }
+    if members.count == 1, isNull(members[0].value) { return [] }
     return members
   }
 
   /// The value below a key, perhaps null.
   func anyValue(_ name: String, of object: NodeIndex) -> NodeIndex? {
     guard tree.kind(object) == .mapping else { return nil }
-    return tree.keys(object).first { isText($0, name) }.map { tree.value(ofKey: $0) }
+    return tree.keys(object).reduce(nil) { isText($1, name) ? tree.value(ofKey: $1) : $0 }
   }
 
   /// The value below the first of some keys that has one.
   func value(_ names: String..., of object: NodeIndex?) -> NodeIndex? {
     guard let object else { return nil }
-    return names.lazy.compactMap { self.members($0, of: object).first?.value }.first
+    return names.lazy.compactMap { self.anyValue($0, of: object) }.first { !isNull($0) }
   }
 
   /// The value below a chain of keys.
@@ -60,10 +61,19 @@ final class JSONText {
     return Array(tree.items(list))
   }
 
+  /// Values without those that have the text of an earlier one.
+  func distinct(_ nodes: [NodeIndex]) -> [NodeIndex] {
+    var seen: Set<String> = []
+    return nodes.filter { seen.insert(tree.text($0)).inserted }
+  }
+
   /// Whether the value below a key is a list.
   func isList(_ name: String, of object: NodeIndex) -> Bool {
     value(name, of: object).map { tree.kind($0) == .sequence } ?? false
   }
+
+  /// Whether a value is a list without an item.
+  func isEmptyList(_ node: NodeIndex) -> Bool { tree.kind(node) == .sequence && tree.childCount(node) == 0 }
 
   /// Whether the value below a key is `true`.
   func isTrue(_ name: String, of object: NodeIndex?) -> Bool {

@@ -21,30 +21,44 @@ public enum ModelWriter {
     public let isSound: Bool
   }
 
-  /// The model file; nil if the text is no well-formed JSON, or describes no network.
+  /// The model file; nil if the text is no well-formed JSON, or describes no network. Of several files those count that
+  /// are well formed.
   public static func model(of file: SourceFile) -> Written? {
     let tree = SourceTree.readJSON(file)
-    guard tree.problems.isEmpty else { return nil }
+    guard tree.problems.isEmpty || file.isJoined else { return nil }
     guard let imported = Importer.model(from: tree) else {
       let isModel = tree.documents.contains { Decoder.looksLikeModel($0, in: tree) }
       let models = tree.documents.lazy.map { Decoder.model(of: $0, in: tree) }
-      return isModel ? Written(text: YAMLWriter.text(tree), isSound: models.allSatisfy(\.problems.isEmpty)) : nil
+      let isSound = tree.problems.isEmpty && models.allSatisfy(\.problems.isEmpty)
+      return isModel ? Written(text: YAMLWriter.text(tree), isSound: isSound) : nil
     }
-    let lines = LineIndex(file)
-    let comments = imported.documents.enumerated().map { number, document in
-      (number == 0 ? ["Made by `vpnlint import` from \(file.name)."] : [])
+    let (lines, models) = (LineIndex(file), imported.models)
+    guard models.contains(where: { !$0.isEmpty }) else { return nil }
+    let comments = zip(imported.documents, models).enumerated().map { number, parts in
+      let (document, told) = (parts.0, Set(parts.0.gaps))
+      return (number == 0 ? ["Made by `vpnlint import` from \(file.name)."] : [])
         + document.gaps.map { "Not carried over: \(sentence($0, imported, lines))" }
+        + parts.1.gaps.filter { !told.contains($0) }.map { "Not known: \(sentence($0, imported, lines))" }
         + (document.changes.isEmpty
           ? [] : ["Not carried over: what the plan changes; `vpnlint lint` judges the plan itself."])
     }
     return Written(
       text: YAMLWriter.text(imported.tree, comments: comments),
-      isSound: imported.models.allSatisfy(\.problems.isEmpty))
+      isSound: tree.problems.isEmpty && models.allSatisfy(\.problems.isEmpty))
   }
 
   private static func sentence(_ gap: ImportGap, _ imported: ImportedModel, _ lines: LineIndex) -> String {
     let position = lines.position(gap.span.start)
     let path = imported.jsonPath(to: gap.span).map { ", \($0)" } ?? ""
     return "\(gap.fact); \(gap.consequence) (\(position.file):\(position.line):\(position.column)\(path))."
+  }
+}
+
+extension Model {
+  /// Whether it has nothing in it.
+  fileprivate var isEmpty: Bool {
+    servers.isEmpty && vpc.subnets.elements.isEmpty && vpc.name == nil && vpc.id == nil && networks == nil
+      && vpc.addressPrefixes == nil && vpc.routingTables == nil && vpc.networkACLs == nil && vpc.securityGroups == nil
+      && vpc.workloads == nil && !vpc.subnetsAreUnknown
   }
 }

@@ -89,8 +89,9 @@ enum YAMLText {
     }
     if isDigit(first) {
       // Addresses have three points: no number has.
-      return bytes.count(where: { $0 == UInt8(ascii: ".") }) == 3 && !bytes.contains(UInt8(ascii: ":"))
-        || !isNumeric
+      if bytes.contains(UInt8(ascii: ":")) { return false }
+      return bytes.count(where: { $0 == UInt8(ascii: ".") }) == 3
+        || !isNumeric && !["0b", "0o"].contains(where: text.lowercased().hasPrefix)
           && bytes.contains { isLetter($0) && $0 | 0x20 != UInt8(ascii: "e") && $0 | 0x20 != UInt8(ascii: "x") }
     }
     return isLetter(first) && !words.contains(text.lowercased())

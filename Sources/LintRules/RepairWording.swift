@@ -49,6 +49,7 @@ extension Surprise {
     let server = analysis.server
     let leading = analysis.routes(to: witness)
     switch server.mode {
+    case .unknown: return []
     case .split:
       if leading.isEmpty { return [] }
       return ["remove or narrow \(Words.list(leading.map(\.inWords)))", server.routeChangeHelp]

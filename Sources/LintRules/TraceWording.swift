@@ -71,6 +71,7 @@ extension StageReason {
   func inWords(to destination: IPv4Address) -> String {
     switch self {
     case .fullTunnelTakesEverything: "full tunnel: 0.0.0.0/1 and 128.0.0.0/1 lead into the tunnel"
+    case .modeUnknown: "it is not known whether the tunnel is split or full, and so whether the packet enters it"
     case .pushedRoute(let prefix): "the pushed route \(prefix) leads into the tunnel"
     case .pushedPool(let prefix): "the pushed client pool \(prefix) leads into the tunnel"
     case .noPushedRoute: "no pushed route matches \(destination), so the packet never enters the tunnel"
@@ -106,6 +107,7 @@ extension StageReason {
     case .routeTranslates(let prefix): "route \(prefix) translates, the source becomes the server's"
     case .routeDrops(let prefix): "route \(prefix) drops the packet"
     case .noServerRoute: "no VPN server route matches \(destination), so the server drops the packet"
+    case .actionUnknown(let prefix): "the action of route \(prefix) is not known: it may deliver, translate or drop"
     case .routesIncomplete:
       "the routes of the server are not all known, and so not whether one of them matches \(destination)"
     case .vpnGatewayAnswers: "the VPN gateway itself answers"

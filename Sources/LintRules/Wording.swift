@@ -21,7 +21,8 @@ extension VPNServer {
   /// What clients do about a change of the routes, in the mode of this server.
   var routeChangeHelp: String {
     switch mode {
-    case .split: "routes are pushed when a client connects: connected clients must reconnect to get the change"
+    case .split, .unknown:
+      "routes are pushed when a client connects: connected clients must reconnect to get the change"
     case .full:
       "in full tunnel no route is pushed and no client has to reconnect, but the server forwards only what a route names"
     }
@@ -106,6 +107,13 @@ extension Model {
         self.networks.map { named(place, $0.elements[place.place].inWords) }
       }
     return names.isEmpty ? nil : Words.list(names, of: subnets.count + networks.count)
+  }
+
+  /// Why a subnet without workloads is not judged as others are.
+  func holdingInWords(subnet: Int) -> String {
+    subnetsHoldingServers.contains(subnet)
+      ? "the subnet holds the VPN server and no workload is modelled in it"
+      : "the subnets of a VPN server are not all known: it may stand in this one, in which no workload is modelled"
   }
 }
 

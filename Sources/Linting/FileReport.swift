@@ -92,7 +92,7 @@ public struct FixedFile: Sendable {
 public struct Report: Sendable {
   /// One entry a file, in the order of the run; files that were passed over are left out.
   public let files: [FileReport]
-  /// How many models were linted.
+  /// How many files with models were linted; of several that are one network, each.
   public let models: Int
   /// How many files below named directories were not models.
   public let passedOver: Int
@@ -111,7 +111,7 @@ public struct Report: Sendable {
   public init(_ reports: [FileReport], failures: [String] = [], toolVersion: String) {
     self.failures = failures
     files = reports.filter { $0.role != .passedOver }
-    models = files.count { $0.role == .model }
+    models = files.reduce(0) { $0 + ($1.role == .model ? $1.file.partCount : 0) }
     passedOver = reports.count - files.count
     let parts = files.reduce(into: [UnmodelledPart]()) { $0.add($1.notModelled) }
     notModelled = parts.sorted()

@@ -26,13 +26,14 @@ public enum ModelSchema {
     writer.string("description", kind.text)
     writer.string("type", "object")
     let required = keys.filter { $0.isRequired && $0.synonym == nil }.map(\.name)
-    if !required.isEmpty { writer.strings("required", required) }
+    if !required.isEmpty { writeRequired(required, to: &writer) }
     writeRivals(keys, to: &writer)
     writer.object("properties") { writer in
       for key in keys {
         write(key, to: &writer)
         if let synonym = key.synonym { write(key, asSynonym: synonym, to: &writer) }
       }
+      writeNotKnown(keys, to: &writer)
     }
     writer.object("patternProperties") { writer in
       writer.object(passivePattern(beside: keys)) {
@@ -40,6 +41,23 @@ public enum ModelSchema {
       }
     }
     writer.bool("additionalProperties", false)
+  }
+
+  /// Keys that an object has, unless it says that it does not know something.
+  private static func writeRequired(_ keys: [String], to writer: inout JSONWriter) {
+    writer.array("anyOf") { writer in
+      writer.object(inline: true) { $0.strings("required", [ModelObject.notKnown.name]) }
+      writer.object(inline: true) { $0.strings("required", keys) }
+    }
+  }
+
+  private static func writeNotKnown(_ keys: [KeyDescription], to writer: inout JSONWriter) {
+    writer.object(ModelObject.notKnown.name) { writer in
+      writer.string("description", ModelObject.notKnown.text)
+      let names = keys.flatMap { [$0.name] + ($0.synonym.map { [$0] } ?? []) }
+      ValueSchema(.list(.word(names)), of: ModelObject.notKnown.name, isOptional: true).write(
+        itemExamples: [], to: &writer)
+    }
   }
 
   /// Keys of which an object has one alone.
@@ -52,8 +70,13 @@ public enum ModelSchema {
       for (key, rival) in pairs {
         writer.object { writer in
           if key.isRequired {
-            writer.array("oneOf") { writer in
-              for name in [key.name, rival] { writer.object(inline: true) { $0.strings("required", [name]) } }
+            writer.array("anyOf") { writer in
+              writer.object(inline: true) { $0.strings("required", [ModelObject.notKnown.name]) }
+              writer.object { writer in
+                writer.array("oneOf") { writer in
+                  for name in [key.name, rival] { writer.object(inline: true) { $0.strings("required", [name]) } }
+                }
+              }
             }
           } else {
             writer.object("not", inline: true) { $0.strings("required", [key.name, rival]) }

@@ -45,6 +45,9 @@ public struct SourceFile: Sendable {
   /// Whether the text is that of several files.
   public var isJoined: Bool { !parts.isEmpty }
 
+  /// How many files the text is made of.
+  public var partCount: Int { max(1, parts.count) }
+
   /// The files that were joined, each by itself, with the offsets of their first bytes; a file by itself is its own only
   /// part.
   public var separate: [(file: SourceFile, start: Int)] {

@@ -93,6 +93,15 @@ public struct SourceTree: Sendable {
     withText(node) { text in unsafe text.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) } }
   }
 
+  /// The text of a scalar for a message: a long one is cut.
+  public func shortText(_ node: NodeIndex) -> String {
+    let text = text(node)
+    let most = 200
+    guard text.utf8.count > most else { return text }
+    let start = text.unicodeScalars.prefix(most)
+    return start.count < text.unicodeScalars.count ? String(String.UnicodeScalarView(start)) + "…" : text
+  }
+
   /// The items of a sequence, in order.
   @inlinable @inline(__always) public func items(_ node: NodeIndex) -> Children { children(node, step: 1) }
 

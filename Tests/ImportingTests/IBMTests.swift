@@ -75,7 +75,7 @@ struct IBMTests {
        "vpn_servers": [{"id": "s", "name": "vpn", "client_ip_pool": "192.168.252.0/22", "routes": []}]}
       """
     let gaps = Imported.models(text).flatMap(\.gaps).map(\.fact)
-    #expect(gaps.contains { $0.contains("1 of the 2 items") })
+    #expect(gaps.contains { $0.contains("1 of the 2 subnets") })
   }
 
   @Test func `rules of an ACL stand in the order of the API`() throws {
@@ -126,13 +126,21 @@ struct IBMTests {
     #expect(ModelWriter.model(of: Imported.file(server))?.text.contains("action: teleport") == true)
   }
 
-  /// A rule of a filter that is left out could turn a verdict around.
-  @Test func `unknown words in filters are errors`() {
+  /// With a rule that cannot be understood nothing is known of the filter.
+  @Test func `unknown words in filters leave the filter undetermined`() throws {
     let text = """
       {"network_acls": [{"id": "a", "name": "acl", "rules": [{"name": "x", "action": "ponder", "direction": "inbound",
-        "protocol": "tcp", "source": "0.0.0.0/0", "destination": "0.0.0.0/0"}], "subnets": []}], "subnets": []}
+        "protocol": "tcp", "source": "0.0.0.0/0", "destination": "0.0.0.0/0"}], "subnets": [{"id": "n", "name": "app"}]}],
+       "subnets": [{"id": "n", "name": "app", "ipv4_cidr_block": "10.0.0.0/24"}],
+       "vpn_servers": [{"id": "s", "name": "vpn", "resource_type": "vpn_server", "client_ip_pool": "192.168.252.0/22",
+         "enable_split_tunneling": true, "routes": [{"destination": "10.0.0.0/24"}]}]}
       """
-    #expect(Imported.rules(text).contains("invalid-value"))
+    #expect(Imported.verdicts(text) == ["vpn/app: undetermined"])
+    #expect(
+      Imported.models(text).flatMap(\.gaps).map(\.fact) == ["`action` of rule `x` is `ponder`, which is not known here"]
+    )
+    let yaml = try #require(ModelWriter.model(of: Imported.file(text))?.text)
+    #expect(Imported.verdicts(SourceFile(name: "model.yaml", bytes: Array(yaml.utf8))) == ["vpn/app: undetermined"])
   }
 
   @Test func `what the input lacks beside others is undetermined and told`() throws {

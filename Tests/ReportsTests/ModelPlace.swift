@@ -39,8 +39,13 @@ struct ModelPlace {
   private init(_ object: JSONValue, _ schema: JSONSchema, surround: @escaping (JSONValue) -> JSONValue) throws {
     (self.schema, self.surround) = (object, surround)
     var smallest: [String: JSONValue] = [:]
-    let alternatives = (object["allOf"]?.items ?? []).compactMap { $0["oneOf"]?.items.first?["required"] }
-    for name in ([object["required"]].compactMap { $0 } + alternatives).flatMap(\.items).compactMap(\.string) {
+    // An object that does not say that it does not know something.
+    let alternatives = (object["allOf"]?.items ?? []).compactMap {
+      $0["anyOf"]?.items.last?["oneOf"]?.items.first?["required"]
+    }
+    for name in ([object["anyOf"]?.items.last?["required"]].compactMap { $0 } + alternatives).flatMap(\.items)
+      .compactMap(\.string)
+    {
       guard let value = object["properties"]?[name] else { continue }
       smallest[name] = try Self.smallestValue(value, schema)
     }
@@ -78,7 +83,8 @@ struct ModelPlace {
 
   /// Names of which one alone can stand in the object.
   private var synonyms: [[String]] {
-    (schema["allOf"]?.items ?? []).map { $0["oneOf"]?.items.flatMap { $0["required"]?.items ?? [] } ?? [] }
+    (schema["allOf"]?.items ?? [])
+      .map { $0["anyOf"]?.items.last?["oneOf"]?.items.flatMap { $0["required"]?.items ?? [] } ?? [] }
       .map { $0.compactMap(\.string) }
   }
 

@@ -7,6 +7,8 @@ public final class Decoder {
   /// The objects around the one that is read, outermost first.
   private var surroundings: [Surrounding] = []
   private var problems: [ModelProblem] = []
+  /// What objects say that they do not know.
+  var gaps: [ImportGap] = []
   private var known: Set<Slip> = []
   /// Resources that could not be read, by their kind in words.
   private(set) var unreadable: [String: [UnreadableResource]] = [:]
@@ -43,6 +45,7 @@ public final class Decoder {
     decoder.readDocument(document, into: &model)
     decoder.resolveReferences(in: &model)
     model.problems = decoder.problems.sorted { $0.span < $1.span }
+    model.gaps = decoder.gaps.sorted { $0.span < $1.span }
     return model
   }
 
@@ -91,14 +94,14 @@ public final class Decoder {
     surroundings.removeLast()
   }
 
-  private var path: String {
+  var path: String {
     surroundings.map { step in
       guard let item = step.item else { return step.collection }
       return "\(step.collection)/\(nameOf(item.node) ?? String(item.position))"
     }.joined(separator: "/")
   }
 
-  private var objectInWords: String {
+  var objectInWords: String {
     guard let step = surroundings.last else { return "the model" }
     guard let item = step.item, let name = nameOf(item.node) else { return step.object }
     return "\(step.object) `\(name)`"

@@ -5,7 +5,7 @@ import SourceTree
 extension Decoder {
   func readDocument(_ document: NodeIndex, into model: inout Model) {
     let isNoModel = isNoModel(document)
-    if isNoModel { report(.noModel, at: openingPlace(document)) }
+    if isNoModel { report(.noModel, at: placeOfStranger(document)) }
     // Of a text of another kind it is enough to say what it is not.
     if isNoModel, meantKeys(of: document).isEmpty { return }
     guard let top = open(document, TopKey.table, key: "a model", reportsMissing: !isNoModel) else { return }
@@ -16,7 +16,9 @@ extension Decoder {
     if let servers = requiredValue(top, .servers) {
       model.servers = elements(servers, key: "vpn_servers", page: "vpn_servers", each: "VPN server") { readServer($0) }
     }
-    model.networks = objects(top, .networks, "network") { readNetwork($0) }
+    var networksAreUnknown = top.isNotKnown(.networks)
+    model.networks = objects(top, .networks, "network") { readNetwork($0, &networksAreUnknown) }
+    model.networksAreUnknown = networksAreUnknown
     model.sites = objects(top, .sites, "client site") { readSite($0) }
     model.expectations = objects(top, .expectations, "expectation") { readExpectation($0) }
     if let quotas = value(top, .quotas) {
@@ -24,8 +26,16 @@ extension Decoder {
     }
   }
 
+  private func placeOfStranger(_ document: NodeIndex) -> Span {
+    guard tree.kind(document) == .sequence else { return openingPlace(document) }
+    let span = tree.span(document)
+    return Span(file: span.file, start: span.start, end: min(span.start + 1, span.end))
+  }
+
   /// Whether a document has neither of the required keys, nor one that may mean them.
   private func isNoModel(_ document: NodeIndex) -> Bool {
+    // A list is what other programs write; in YAML it may be a model with a slip.
+    if tree.isJSON, tree.kind(document) == .sequence { return true }
     guard tree.kind(document) == .mapping else { return false }
     let required = TopKey.table.required
     let hasRequired = tree.keys(document).contains { keyNode in
@@ -74,8 +84,10 @@ extension Decoder {
     return quotas
   }
 
-  private func readNetwork(_ node: NodeIndex) -> Network? {
+  /// nil too for a network that says of itself that its ranges are not known: it may be anywhere.
+  private func readNetwork(_ node: NodeIndex, _ isUnknown: inout Bool) -> Network? {
     guard let object = open(node, NetworkKey.table, key: "networks") else { return nil }
+    if object.isNotKnown(.cidrs) { isUnknown = true }
     let name = requiredText(object, .name)
     let cidrs = requiredValue(object, .cidrs).map { cidrs in
       elements(cidrs, key: "cidrs", page: "cidrs") { item in prefix(item, key: "cidrs") }

@@ -8,15 +8,21 @@ extension Decoder {
     else {
       return nil
     }
-    var unread: [ACLRule] = []
-    let rules = objects(object, .rules, "rule") { readACLRule($0, &unread) }
+    var (unread, isUnknown) = ([ACLRule](), object.isNotKnown(.rules))
+    let rules = objects(object, .rules, "rule") { readACLRule($0, &unread, &isUnknown) }
     return NetworkACL(
       name: name, id: text(object, .id)?.value, isDefault: flag(object, .isDefault)?.value ?? false,
-      subnets: references(object, .subnets)?.elements ?? [], rules: rules, unreadRules: unread)
+      subnets: references(object, .subnets)?.elements ?? [], rules: rules, unreadRules: unread,
+      rulesAreUnknown: isUnknown)
   }
 
-  private func readACLRule(_ node: NodeIndex, _ unread: inout [ACLRule]) -> ACLRule? {
+  /// nil too for a rule that says of itself that it is not wholly known: with it no rule is.
+  private func readACLRule(_ node: NodeIndex, _ unread: inout [ACLRule], _ isUnknown: inout Bool) -> ACLRule? {
     guard let object = open(node, ACLRuleKey.table, key: "rules") else { return nil }
+    if object.hasNotKnown {
+      isUnknown = true
+      return nil
+    }
     let name = text(object, .name)
     let direction = word(object, .direction, Direction.self, isRequired: true)
     let allows = requiredValue(object, .action).flatMap { node in
@@ -61,15 +67,23 @@ extension Decoder {
     guard let object = open(node, SecurityGroupKey.table, key: "security_groups"),
       let name = requiredText(object, .name)
     else { return nil }
-    var unread: [SecurityGroupRule] = []
-    let rules = objects(object, .rules, "rule") { readSecurityGroupRule($0, &unread) }
+    var (unread, isUnknown) = ([SecurityGroupRule](), object.isNotKnown(.rules))
+    let rules = objects(object, .rules, "rule") { readSecurityGroupRule($0, &unread, &isUnknown) }
     return SecurityGroup(
       name: name, id: text(object, .id)?.value, isDefault: flag(object, .isDefault)?.value ?? false,
-      targets: references(object, .targets), rules: rules, unreadRules: unread, vpc: vpcReference(object, .vpc))
+      targets: references(object, .targets), rules: rules, unreadRules: unread,
+      rulesAreUnknown: isUnknown, vpc: vpcReference(object, .vpc))
   }
 
-  private func readSecurityGroupRule(_ node: NodeIndex, _ unread: inout [SecurityGroupRule]) -> SecurityGroupRule? {
+  /// nil too for a rule that says of itself that it is not wholly known: it may allow anything.
+  private func readSecurityGroupRule(
+    _ node: NodeIndex, _ unread: inout [SecurityGroupRule], _ isUnknown: inout Bool
+  ) -> SecurityGroupRule? {
     guard let object = open(node, SecurityGroupRuleKey.table, key: "rules") else { return nil }
+    if object.hasNotKnown {
+      isUnknown = true
+      return nil
+    }
     // No report needs the name, but its form is checked like that of any other.
     if let node = value(object, .name) { _ = scalar(node, key: name(SecurityGroupRuleKey.name), expected: "text") }
     let direction = word(object, .direction, Direction.self, isRequired: true)

@@ -8,8 +8,10 @@ extension Decoder {
   func list<Key: ModelKey, Element>(
     _ object: ObjectReader<Key>, _ key: Key, each item: String? = nil, _ read: (NodeIndex) -> Element?
   ) -> ListField<Element>? {
-    guard let keyNode = object.keyNode(key), let node = value(object, key) else { return nil }
-    var isIncomplete = false
+    guard let keyNode = object.keyNode(key), let node = value(object, key) else {
+      return object.isNotKnown(key) ? object.notKnownPlace.map { ListField([], key: $0, isIncomplete: true) } : nil
+    }
+    var isIncomplete = object.isNotKnown(key)
     let elements = elements(node, key: name(key), page: name(key), each: item) { node in
       let element = read(node)
       if element == nil { isIncomplete = true }
@@ -62,7 +64,8 @@ extension Decoder {
   }
 
   func reference<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Reference? {
-    value(object, key).flatMap { reference($0, key: name(key)) }
+    if object.isNotKnown(key), let place = object.notKnownPlace { return Reference(unknownAt: place) }
+    return value(object, key).flatMap { reference($0, key: name(key)) }
   }
 
   /// The VPC that the API names for a resource. A model that says nothing here loses nothing, so another shape is passed

@@ -9,6 +9,11 @@ enum ModelWords {
   static let advertisementTargets = ["direct_link", "transit_gateway"]
   /// Actions of a route in a VPC routing table (IBM VPC API, Route).
   static let vpcRouteActions = ["deliver", "drop", "delegate", "delegate_vpc"]
+  /// States of the life of a server or route, of its health, and of a client's session (IBM VPC API, VPNServer,
+  /// VPNServerClient). The lists may grow.
+  static let lifecycleStates = ["stable", "pending", "updating", "waiting", "deleting", "suspended", "failed"]
+  static let healthStates = ["ok", "degraded", "faulted", "inapplicable"]
+  static let clientStates = ["connected", "disconnected"]
   static let vpcRouteOrigins = ["service", "user"]
   static let allow = "allow"
   static let deny = "deny"

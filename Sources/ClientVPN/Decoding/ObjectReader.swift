@@ -8,6 +8,10 @@ struct ObjectReader<Key: ModelKey> {
   fileprivate var keyNodes = KeyNodes()
   /// One bit for each slot whose key is absent but was probably meant by an unknown one.
   private var misspelt: UInt32 = 0
+  /// One bit for each slot whose value the object says is not known.
+  private var notKnown: UInt32 = 0
+  /// Where the object says so.
+  fileprivate(set) var notKnownPlace: Span?
 
   fileprivate init(node: NodeIndex) { self.node = node }
 
@@ -17,6 +21,16 @@ struct ObjectReader<Key: ModelKey> {
   func isMisspelt(_ key: Key) -> Bool { isMisspelt(slot: key.rawValue) }
 
   fileprivate func isMisspelt(slot: Int) -> Bool { misspelt & 1 << UInt32(slot) != 0 }
+
+  /// Whether the object says that it does not know something.
+  var hasNotKnown: Bool { notKnown != 0 }
+
+  /// Whether the object says that the value of the key is not known, or of a list that it may be longer.
+  func isNotKnown(_ key: Key) -> Bool { isNotKnown(slot: key.rawValue) }
+
+  fileprivate func isNotKnown(slot: Int) -> Bool { notKnown & 1 << UInt32(slot) != 0 }
+
+  fileprivate mutating func markNotKnown(slot: Int) { notKnown |= 1 << UInt32(slot) }
 
   fileprivate mutating func markMisspelt(_ key: Key) { misspelt |= 1 << UInt32(key.rawValue) }
 }
@@ -52,7 +66,8 @@ extension Decoder {
     }
     var reader = ObjectReader<Key>(node: node)
     fill(&reader, from: node, table, isMerged: false)
-    for slot in table.required where reportsMissing && reader.keyNodes[slot] == nil && !reader.isMisspelt(slot: slot) {
+    for slot in table.required where reportsMissing && reader.keyNodes[slot] == nil {
+      if reader.isMisspelt(slot: slot) || reader.isNotKnown(slot: slot) { continue }
       report(.missingKey(table.name(ofSlot: slot)), at: openingPlace(node))
     }
     return reader
@@ -115,7 +130,32 @@ extension Decoder {
     for keyNode in tree.keys(node) where tree.kind(keyNode) == .scalar {
       if let slot = table.slot(named: keyNode, in: tree) { holders[slot] = holders[slot] ?? keyNode }
     }
-    for keyNode in unknown { reportUnknown(keyNode, in: &reader, table, &holders) }
+    for keyNode in unknown {
+      if tree.text(keyNode) == NotKnown.key {
+        readNotKnown(keyNode, into: &reader, table)
+      } else {
+        reportUnknown(keyNode, in: &reader, table, &holders)
+      }
+    }
+  }
+
+  /// Takes the names of the keys of which an object says that their values are not known. Each one is told as a gap.
+  private func readNotKnown<Key: ModelKey>(
+    _ keyNode: NodeIndex, into reader: inout ObjectReader<Key>, _ table: KeyTable<Key>
+  ) {
+    guard !isNull(tree.value(ofKey: keyNode)) else { return }
+    reader.notKnownPlace = tree.span(keyNode)
+    for node in elements(tree.value(ofKey: keyNode), key: NotKnown.key, page: NotKnown.key, { $0 }) {
+      guard let name = text(node, key: NotKnown.key) else { continue }
+      guard let entry = table.entry(named: name.value) else {
+        let nearest = NearestName.of(name.value, among: table.accepted)
+        let expected = "the name of a key of \(table.object)"
+        report(.invalidValue(key: NotKnown.key, text: name.value, expected: expected, nearest: nearest), at: node)
+        continue
+      }
+      reader.markNotKnown(slot: entry.slot)
+      noteGap(entry.name, reader.keyNode(entry.key).map { tree.value(ofKey: $0) }, at: name.span)
+    }
   }
 
   private func reportUnknown<Key: ModelKey>(
@@ -177,7 +217,7 @@ extension Decoder {
     case .mapping: return "a mapping"
     case .sequence: return "a list"
     case .scalar, .alias:
-      let text = tree.text(node)
+      let text = tree.shortText(node)
       if tree.style(node) == .quoted { return "the text \"\(text)\"" }
       return text.isEmpty ? "nothing" : "`\(text)`"
     }

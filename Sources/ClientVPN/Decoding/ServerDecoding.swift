@@ -12,6 +12,8 @@ extension Decoder {
     server.clientPool = prefix(object, .clientPool, isRequired: true)
     server.tunnelNetwork = tunnelNetwork(object, in: server.clientPool?.value)
     server.splitTunneling = flag(object, .splitTunneling)
+    server.splitTunnelingIsUnknown = object.isNotKnown(.splitTunneling)
+    server.listenerIsUnknown = object.isNotKnown(.port) || object.isNotKnown(.transport)
     server.splitTunnelingMisspelt = object.isMisspelt(.splitTunneling)
     server.subnets = references(object, .subnets)
     server.securityGroups = references(object, .securityGroups)
@@ -25,8 +27,8 @@ extension Decoder {
     server.publicIPs = list(object, .publicIPs) { node in address(node, key: "public_ips") }
     server.privateIPs = list(object, .privateIPs) { node in address(node, key: "private_ips") }
     server.expectedClients = integer(object, .expectedClients)
-    server.lifecycleState = text(object, .lifecycleState)
-    server.healthState = text(object, .healthState)
+    server.lifecycleState = growingWord(object, .lifecycleState, ModelWords.lifecycleStates)
+    server.healthState = growingWord(object, .healthState, ModelWords.healthStates)
     server.healthReasons = reasons(object, .healthReasons)
     server.createdAt = timestamp(object, .createdAt)
     servesOf[server.span] = references(object, .serves)
@@ -55,23 +57,32 @@ extension Decoder {
       if route == nil { unreadable = true }
       return route
     }
-    server.routesAreIncomplete = unreadable
+    server.routesAreIncomplete = unreadable || object.isNotKnown(.routes)
     server.routesMisspelt = object.isMisspelt(.routes)
   }
 
   private func readServerRoute(_ node: NodeIndex) -> ServerRoute? {
     guard let object = open(node, ServerRouteKey.table, key: "routes") else { return nil }
-    let problemsBefore = problemCount
-    let action = word(object, .action, ServerRoute.Action.self)
-    let actionIsUnknown = problemCount > problemsBefore
-    let destination = prefix(object, .destination, isRequired: true)
-    let route = destination.map { destination in
+    let action = routeAction(object)
+    let states = (
+      lifecycle: growingWord(object, .lifecycleState, ModelWords.lifecycleStates),
+      health: growingWord(object, .healthState, ModelWords.healthStates)
+    )
+    return prefix(object, .destination, isRequired: true).map { destination in
       ServerRoute(
         name: text(object, .name), id: text(object, .id)?.value, destination: destination, writtenAction: action,
-        createdAt: timestamp(object, .createdAt), lifecycleState: text(object, .lifecycleState),
-        healthState: text(object, .healthState), healthReasons: reasons(object, .healthReasons))
+        createdAt: timestamp(object, .createdAt), lifecycleState: states.lifecycle, healthState: states.health,
+        healthReasons: reasons(object, .healthReasons))
     }
-    return actionIsUnknown ? nil : route
+  }
+
+  /// The action as written; one that is not known, or that could not be read, is none of the usual ones.
+  private func routeAction(_ object: ObjectReader<ServerRouteKey>) -> Field<ServerRoute.Action>? {
+    if object.isNotKnown(.action) {
+      return (object.keyNode(.action).map(tree.span) ?? object.notKnownPlace).map { Field(.unknown, $0) }
+    }
+    guard let node = value(object, .action) else { return nil }
+    return word(object, .action, ServerRoute.Action.self) ?? Field(.unknown, tree.span(node))
   }
 
   /// Reason codes, or the API's objects with a code.
@@ -87,8 +98,9 @@ extension Decoder {
       word(node, key: "method", ModelWords.authenticationMethods.map { ($0, $0) })
     }
     return Authentication(
-      method: method, methodIsUnread: writtenMethod != nil && method == nil,
-      clientCA: text(object, .clientCA, or: .crn), crl: crl,
+      method: method, methodIsUnread: writtenMethod != nil && method == nil || object.isNotKnown(.method),
+      clientCA: text(object, .clientCA, or: .crn),
+      partnerIsUnknown: object.isNotKnown(.clientCA) || object.isNotKnown(.identityProvider), crl: crl,
       revocations: crl.flatMap { readRevocations($0.value) },
       identityProvider: text(object, .identityProvider, or: .providerType))
   }
@@ -107,7 +119,8 @@ extension Decoder {
     guard let object = open(node, ClientKey.table, key: "clients") else { return nil }
     return ClientSession(
       id: text(object, .id), commonName: text(object, .commonName), username: text(object, .username),
-      clientIP: address(object, .clientIP), remoteIP: address(object, .remoteIP), status: text(object, .status),
+      clientIP: address(object, .clientIP), remoteIP: address(object, .remoteIP),
+      status: growingWord(object, .status, ModelWords.clientStates),
       createdAt: timestamp(object, .createdAt), disconnectedAt: timestamp(object, .disconnectedAt))
   }
 }

@@ -11,8 +11,11 @@ extension Decoder {
     vpc.region = text(object, .region, or: .name)
     vpc.classicAccess = flag(object, .classicAccess)
     vpc.addressPrefixes = objects(object, .addressPrefixes, "address prefix") { readAddressPrefix($0) }
-    if requiredValue(object, .subnets) != nil {
-      let subnets = objects(object, .subnets, "subnet") { readSubnet($0) }
+    vpc.subnetsAreUnknown = object.isNotKnown(.subnets)
+    if requiredValue(object, .subnets) != nil || vpc.subnetsAreUnknown {
+      var isUnknown = false
+      let subnets = objects(object, .subnets, "subnet") { readSubnet($0, &isUnknown) }
+      vpc.subnetsAreUnknown = vpc.subnetsAreUnknown || isUnknown
       if let subnets { vpc.subnets = subnets }
     }
     vpc.routingTables = objects(object, .routingTables, "routing table") { readRoutingTable($0) }
@@ -34,8 +37,10 @@ extension Decoder {
     return AddressPrefix(name: name, cidr: cidr, zone: zone, isDefault: isDefault)
   }
 
-  private func readSubnet(_ node: NodeIndex) -> Subnet? {
+  /// nil too for a subnet that says of itself that its addresses are not known: it may be anywhere.
+  private func readSubnet(_ node: NodeIndex, _ isUnknown: inout Bool) -> Subnet? {
     guard let object = open(node, SubnetKey.table, key: "subnets") else { return nil }
+    if object.isNotKnown(.block) { isUnknown = true }
     let name = requiredText(object, .name)
     let block = prefix(object, .block, isRequired: true)
     let id = text(object, .id)?.value
@@ -57,13 +62,16 @@ extension Decoder {
     guard let object = open(node, RoutingTableKey.table, key: "routing_tables"),
       let name = requiredText(object, .name)
     else { return nil }
+    var routesAreUnknown = object.isNotKnown(.routes)
+    let routes = readVPCRoutes(object, &routesAreUnknown)
     return RoutingTable(
       name: name, id: text(object, .id)?.value, isDefault: flag(object, .isDefault)?.value ?? false,
       acceptRoutesFrom: services(object, .acceptRoutesFrom, ModelWords.acceptedServices),
       advertiseRoutesTo: services(object, .advertiseRoutesTo, ModelWords.advertisementTargets),
       directLinkIngress: flag(object, .directLink), internetIngress: flag(object, .internet),
       transitGatewayIngress: flag(object, .transitGateway), zoneIngress: flag(object, .zone),
-      subnets: references(object, .subnets)?.elements ?? [], routes: readVPCRoutes(object))
+      subnets: references(object, .subnets)?.elements ?? [], routes: routes,
+      routesAreUnknown: routesAreUnknown)
   }
 
   /// Words of a closed list, or the API's objects with a `resource_type`.
@@ -74,19 +82,22 @@ extension Decoder {
       guard let scalar = scalar(node, key: name(key), inner: .resourceType, expected: "a service") else {
         return nil
       }
+      if object.isNotKnown(key), !words.contains(tree.text(scalar)) { return nil }
       return word(scalar, key: name(key), words.map { ($0, $0) })
     }
   }
 
   /// nil if the API gave references to routes instead of the routes: then they are not modelled.
-  private func readVPCRoutes(_ object: ObjectReader<RoutingTableKey>) -> ListField<VPCRoute>? {
+  private func readVPCRoutes(
+    _ object: ObjectReader<RoutingTableKey>, _ isUnknown: inout Bool
+  ) -> ListField<VPCRoute>? {
     var hasReferences = false
     let routes = objects(object, .routes, "route") { node -> VPCRoute? in
       if isReferenceToRoute(node) {
         hasReferences = true
         return nil
       }
-      return readVPCRoute(node)
+      return readVPCRoute(node, &isUnknown)
     }
     return hasReferences ? nil : routes
   }
@@ -97,8 +108,13 @@ extension Decoder {
     return keys.contains("href") && !keys.contains("destination")
   }
 
-  private func readVPCRoute(_ node: NodeIndex) -> VPCRoute? {
+  /// nil too for a route that says of itself that it is not wholly known: it may lead anywhere.
+  private func readVPCRoute(_ node: NodeIndex, _ isUnknown: inout Bool) -> VPCRoute? {
     guard let object = open(node, VPCRouteKey.table, key: "routes") else { return nil }
+    if object.hasNotKnown {
+      isUnknown = true
+      return nil
+    }
     let name = text(object, .name)
     let zone = text(object, .zone, or: .name)
     let writtenAction = value(object, .action)

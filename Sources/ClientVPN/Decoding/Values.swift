@@ -9,12 +9,15 @@ extension Decoder {
   func value<Key>(_ object: ObjectReader<Key>, _ key: Key) -> NodeIndex? {
     guard let keyNode = object.keyNode(key) else { return nil }
     let node = tree.value(ofKey: keyNode)
+    // Of what is not known a list has a part; anything else says nothing.
+    if object.isNotKnown(key), tree.kind(node) != .sequence { return nil }
     return isNull(node) ? nil : node
   }
 
   /// The value of a required key; null is reported as missing.
   func requiredValue<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> NodeIndex? {
     guard let keyNode = object.keyNode(key) else { return nil }
+    if object.isNotKnown(key) { return value(object, key) }
     let node = tree.value(ofKey: keyNode)
     guard isNull(node) else { return node }
     report(.missingKey(name(key)), at: keyNode)
@@ -23,7 +26,7 @@ extension Decoder {
 
   func name<Key: ModelKey>(_ key: Key) -> String { Key.table.name(ofSlot: key.rawValue) }
 
-  private func isNull(_ node: NodeIndex) -> Bool {
+  func isNull(_ node: NodeIndex) -> Bool {
     // Most values are longer than any null, and need no look at the text.
     guard let length = tree.textLength(node), length <= 4, tree.style(node) == .plain else { return false }
     return ["", "~", "null", "Null", "NULL"].contains(tree.text(node))

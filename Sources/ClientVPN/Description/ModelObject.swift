@@ -59,6 +59,14 @@ public enum ModelObject: String, Sendable, CaseIterable {
   /// Every key that the decoder takes in an object of this kind, those with a meaning alone.
   public var keys: [KeyDescription] { declaration.keys }
 
+  /// The key by which an object of any kind says that it does not know others, with a description.
+  public static let notKnown = (
+    name: NotKnown.key,
+    text:
+      "Names of keys of this object of which the value is not known: what depends on them is undetermined. Of a list "
+      + "the items that are known may be written. A value that is written beside it is kept and not understood."
+  )
+
   /// Names of further keys that are accepted in any object and not read: they belong to the API's answers.
   public static var passiveKeys: [String] { PassiveKeys.names.sorted() }
 

@@ -1,6 +1,6 @@
 public import SourceText
 
-/// Something in an imported text that does not tell what a model needs: what depends on it is not known.
+/// Something that a model, or the text that it was imported from, does not tell: what depends on it is not known.
 public struct ImportGap: Hashable, Sendable {
   /// Path of the resource in the model by names, such as `vpc/subnets/app`.
   public let resource: String
@@ -10,8 +10,11 @@ public struct ImportGap: Hashable, Sendable {
   public let fact: String
   /// What follows for verdicts and why, for a note.
   public let consequence: String
-  /// Where the text says so.
+  /// Where it says so.
   public let span: Span
+
+  /// Whether it is about VPN servers, or about the whole input.
+  public var isAboutServers: Bool { resource.hasPrefix("vpn_servers") || resource.isEmpty }
 
   /// Makes a gap.
   public init(_ resource: String, _ field: String, _ fact: String, _ consequence: String, at span: Span) {
@@ -20,16 +23,5 @@ public struct ImportGap: Hashable, Sendable {
     self.fact = fact
     self.consequence = consequence
     self.span = span
-  }
-
-  /// A word that is not known: the lists of the API grow, so that it is no mistake of the text. In a rule of a filter it
-  /// stays a problem, since leaving the rule out could turn a verdict around.
-  init?(unknownWord problem: ModelProblem) {
-    guard case .invalidValue(let key, let text, _, _) = problem.kind,
-      !["vpc/network_acls", "vpc/security_groups"].contains(where: problem.path.hasPrefix)
-    else { return nil }
-    self.init(
-      problem.path, key, "`\(key)` of \(problem.object) is `\(text)`, which is not known here",
-      "the API may have new words; what depends on it is undetermined", at: problem.span)
   }
 }

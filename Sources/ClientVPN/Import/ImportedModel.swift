@@ -36,27 +36,29 @@ public struct ImportedModel: Sendable {
 public struct ImportedDocument: Sendable {
   /// What could not be made part of the model, in the order of the model.
   public var gaps: [ImportGap] = []
+  /// Words that are none of those known here.
+  public var unknownWords: [ImportGap] = []
   /// What a plan is about to do.
   public var changes: [PlannedChange] = []
   /// What a plan makes, as `Model.making` has it.
   public var making: [Span: PlannedMaking] = [:]
-  /// Servers, by the places of their names, whose routes the text does not tell.
-  public var serversWithUnknownRoutes: Set<Span> = []
 
   /// A document of which nothing else is known.
   public init() {}
 
   fileprivate func complete(_ model: inout Model) {
-    model.gaps = gaps
+    // What the import says is more than that something is not known.
+    let all = gaps + unknownWords
+    let told = Set(all.map(\.resource))
+    let toldFields = Set(all.map { [$0.resource, $0.field] })
+    model.gaps =
+      all
+      + model.gaps.filter { gap in
+        let path = gap.resource.isEmpty ? gap.field : "\(gap.resource)/\(gap.field)"
+        return !toldFields.contains([gap.resource, gap.field])
+          && !told.contains { $0 == path || $0.hasPrefix("\(path)/") }
+      }
     model.changes = changes
     model.making = making
-    model.problems = model.problems.filter { problem in
-      guard let gap = ImportGap(unknownWord: problem) else { return true }
-      model.gaps.append(gap)
-      return false
-    }
-    for server in model.servers.indices where serversWithUnknownRoutes.contains(model.servers[server].name.span) {
-      model.servers[server].routesAreIncomplete = true
-    }
   }
 }

@@ -21,7 +21,7 @@ public struct ListField<Element: Sendable>: Sendable {
   public var elements: [Element]
   /// Where the key of the list is written: what is missing would stand below it.
   public let key: Span
-  /// Whether some element could not be read: then the list may hold more than the elements.
+  /// Whether some element could not be read, or is not known: then the list may hold more than the elements.
   public let isIncomplete: Bool
 
   /// Makes a list.
@@ -46,4 +46,14 @@ public struct Reference: Sendable {
   @Rare public internal(set) var resourceType: String?
   /// Position of the resource in its list, once resolved.
   public internal(set) var index: Int?
+
+  /// Whether the model says that there is something, and not what.
+  public var isUnknown: Bool { text.isEmpty && isAPIObject }
+}
+
+extension Reference {
+  /// A reference to something that is not known; it may be any of the model's resources, or another one.
+  init(unknownAt place: Span) {
+    self.init(text: "", id: nil, span: place, isAPIObject: true, resourceType: nil, index: nil)
+  }
 }

@@ -1,7 +1,7 @@
 extension Model {
   /// Whether an address prefix may be missing from the model because it could not be read.
   public var addressPrefixesAreIncomplete: Bool {
-    gaps.contains { $0.resource == "vpc" && $0.field == "address_prefixes" }
+    vpc.addressPrefixes?.isIncomplete ?? false
       || problems.contains { problem in
         switch problem.kind {
         case .unknownKey, .duplicateKey, .duplicateName: false

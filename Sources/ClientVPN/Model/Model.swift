@@ -14,6 +14,8 @@ public struct Model: Sendable {
   public var servers: [VPNServer] = []
   /// Networks beyond the VPC.
   public var networks: ListField<Network>?
+  /// Whether the model says that there may be other networks.
+  public var networksAreUnknown = false
   /// Places where people connect from.
   public var sites: ListField<ClientSite>?
   /// What must hold.
@@ -22,7 +24,7 @@ public struct Model: Sendable {
   public var quotas: [String: Int] = [:]
   /// What could not be understood, in the order of the file.
   public var problems: [ModelProblem] = []
-  /// Of an imported model, what could not be made part of it.
+  /// What the model says that it does not know; of an imported one also what could not be made part of it.
   public var gaps: [ImportGap] = []
   /// Of a model from a plan of Terraform, what the plan is about to do; none in a model file.
   public var changes: [PlannedChange] = []
@@ -35,6 +37,9 @@ public struct Model: Sendable {
 
   /// The number that holds for a quota.
   public func quota(_ quota: Quota) -> Int { quotas[quota.rawValue] ?? provider.number(of: quota) ?? .max }
+
+  /// Whether addresses where nothing is known may be those of a subnet or network that the model does not know.
+  public var placesAreIncomplete: Bool { networksAreUnknown || vpc.subnetsAreUnknown }
 
   /// The subnets in which some server has an address.
   public var subnetsHoldingServers: Set<Int> {

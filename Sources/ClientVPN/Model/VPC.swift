@@ -15,6 +15,8 @@ public struct VPC: Sendable {
   public var addressPrefixes: ListField<AddressPrefix>?
   /// The subnets; required in a model.
   public var subnets: ListField<Subnet> = ListField([], key: .beginning(ofFile: 0))
+  /// Whether the model says that there may be other subnets.
+  public var subnetsAreUnknown = false
   /// The routing tables.
   public var routingTables: ListField<RoutingTable>?
   /// The network ACLs.
@@ -98,6 +100,8 @@ public struct RoutingTable: Sendable {
   public var subnets: [Reference]
   /// The routes, in order.
   public var routes: ListField<VPCRoute>?
+  /// Whether the model says that there may be other routes.
+  public var routesAreUnknown = false
 }
 
 /// A route of a VPC routing table.
@@ -140,6 +144,8 @@ public struct NetworkACL: Sendable {
   public var rules: ListField<ACLRule>?
   /// Rules that were not taken, because a part that they need could not be read: as they may be meant.
   public var unreadRules: [ACLRule]
+  /// Whether the model says that the rules, or their order, are not all known.
+  public var rulesAreUnknown = false
 }
 
 /// A rule of a network ACL.
@@ -199,6 +205,8 @@ public struct SecurityGroup: Sendable {
   public var rules: ListField<SecurityGroupRule>?
   /// Rules that were not taken, because a part that they need could not be read: as they may be meant.
   public var unreadRules: [SecurityGroupRule]
+  /// Whether the model says that there may be other rules.
+  public var rulesAreUnknown = false
   /// The VPC that the API names for it; nil is the VPC of the model.
   public var vpc: Reference?
 }

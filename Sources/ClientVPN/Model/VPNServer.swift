@@ -17,6 +17,10 @@ public struct VPNServer: Sendable {
   public var tunnelNetwork: Field<IPv4Prefix>?
   /// The flag as written; nil is full tunnel.
   public var splitTunneling: Field<Bool>?
+  /// Whether the model says that the flag is not known.
+  public var splitTunnelingIsUnknown = false
+  /// Whether the model says that port or protocol of the tunnel are not known.
+  public var listenerIsUnknown = false
   /// Whether a key was written that probably means `enable_split_tunneling`, without effect.
   public var splitTunnelingMisspelt = false
   /// The subnets that its members stand in.
@@ -64,13 +68,28 @@ public struct VPNServer: Sendable {
   /// Sessions of clients.
   public var clients: ListField<ClientSession>?
 
-  /// Full and split tunnel: which traffic enters the tunnel.
+  /// Which traffic enters the tunnel.
   public enum TunnelMode: String, Sendable {
     case full, split
+    /// The model says that it does not know.
+    case unknown
   }
 
   /// Split if the flag says so; the service's default is full (IBM VPC API, VPNServer).
-  public var mode: TunnelMode { splitTunneling?.value == true ? .split : .full }
+  public var mode: TunnelMode {
+    splitTunnelingIsUnknown ? .unknown : splitTunneling?.value == true ? .split : .full
+  }
+
+  /// The server as it may be: itself, or where the tunnel mode is not known, in full and in split tunnel.
+  public var variants: [VPNServer] {
+    guard splitTunnelingIsUnknown else { return [self] }
+    return [false, true].map { isSplit in
+      var variant = self
+      variant.splitTunnelingIsUnknown = false
+      variant.splitTunneling = Field(isSplit, name.span)
+      return variant
+    }
+  }
 
   /// The port of the tunnel: as modelled, else the usual one of the provider, also where there is no such port.
   public func tunnelPort(_ provider: ProviderProfile) -> UInt16 {
@@ -95,6 +114,11 @@ public struct VPNServer: Sendable {
     effectiveTunnelNetwork.map { IPv4Address(bits: $0.first.bits &+ min(number, $0.last.bits &- $0.first.bits)) }
   }
 
+  /// Whether a member may stand in a subnet that is not known: not every one is told, or one without its addresses.
+  public var subnetsAreUnknown: Bool {
+    subnets.map { $0.isIncomplete || $0.elements.contains { $0.index == nil && !$0.isAPIObject } } ?? false
+  }
+
   /// The place to point at when something is missing from the routes.
   public var routesPlace: Span { routesKey ?? name.span }
 }
@@ -109,6 +133,14 @@ public struct ServerRoute: Sendable {
     case translate
     /// Discard it.
     case drop
+    /// The model says that it does not know, or in a word that could not be read.
+    case unknown
+
+    /// The words of the API.
+    public static let allCases: [Action] = [.deliver, .translate, .drop]
+
+    /// Whether packets are forwarded for certain.
+    public var isKnownToForward: Bool { self == .deliver || self == .translate }
   }
 
   /// The name, as written.
@@ -143,6 +175,8 @@ public struct Authentication: Sendable {
   public var methodIsUnread = false
   /// CRN of the CA of client certificates.
   public var clientCA: Field<String>?
+  /// Whether the model says that the CA, or the identity provider, is not known.
+  public var partnerIsUnknown = false
   /// Revocation list, PEM.
   public var crl: Field<String>?
   /// What the revocation list says, or why it cannot be read; nil if there is none.

@@ -53,7 +53,7 @@ struct ObservedTable {
     if destination.length == 0, !isPushedDefault(row) { return nil }
     switch tunnel.mode {
     case .full: return destination.length == 1 ? .redirect : nil
-    case .split:
+    case .split, .unknown:
       if let route = routes[destination] { return .route(route) }
       return destination == pool ? .pool : destination.length == 1 ? .redirect : nil
     }
@@ -89,6 +89,7 @@ struct ObservedTable {
       vpnRows.count { $0.destination?.length == 1 } == 2
       || vpnRows.contains { $0.destination?.length == 0 && $0.isTunnel }
     switch tunnel.mode {
+    case .unknown: return nil
     case .full: return isWhole ? nil : .bypassesFullTunnel
     case .split:
       let pushesWhole = analysis.mode == .split && analysis.table.networks.contains { $0.length <= 1 }

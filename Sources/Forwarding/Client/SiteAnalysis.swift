@@ -42,40 +42,65 @@ public struct SiteAnalysis: Sendable {
     _ serverIndex: Int, _ judge: FateJudge, at place: ClientPlace, site: Int?, in model: Model, _ plan: AddressPlan,
     _ attachments: Attachments
   ) {
-    let server = judge.server
-    let publicIPs = server.publicIPs?.elements.map(\.value) ?? []
-    guard let table = ClientTable(server, at: place, publicIP: publicIPs.first) else { return nil }
+    guard let client = Self.connected(judge, at: place, in: model, plan) else { return nil }
     self.site = site
     self.place = place
-    self.table = table
-    let decisions = table.decisions(routers: place.routers)
-    self.decisions = decisions
-    let carrier =
-      publicIPs.isEmpty
-      ? Self.carrier(table, decisions, plan) : Self.carrier(server, place, publicIPs, table, decisions)
-    self.carrier = carrier
-    let ownAddresses =
-      place.ownAddresses + (table.rejectedOption == nil ? [server.clientAddress].compactMap(\.self) : [])
-    self.ownAddresses = ownAddresses
-    var judge = judge
-    judge.isLooped = carrier.isDead
-    let ways = Self.ways(table, decisions, ownAddresses)
-    let routes = judge.table
-    let places = plan.targets(for: server, in: model).zipped(with: ways) { Place(target: $0, way: $1) }
-    let decided = routes.longestMatch.zipped(with: places) { [judge] route, place in
-      let route = route < 0 ? nil : Int(route)
-      let action = route.map { routes.routes[$0].action }
-      return Fate(target: place.target, route: route, outcome: place.way.outcome(place.target, action, judge))
+    (table, decisions, carrier, ownAddresses) = (client.table, client.decisions, client.carrier, client.ownAddresses)
+    var decided = client.fates
+    if judge.server.mode == .unknown {
+      // What is the same however the client is connected is known.
+      let variants = judge.server.variants.compactMap { variant in
+        var judge = judge
+        judge.server = variant
+        return Self.connected(judge, at: place, in: model, plan)?.fates
+      }
+      decided = variants.dropFirst().reduce(variants[0]) { $0.zipped(with: $1) { $0.shared(with: $1) } }
     }
     let reach = FlowReach(
-      decided, serverIndex, routes, model, plan, attachments, EphemeralPorts(of: place.system))
+      decided, serverIndex, judge.table, model, plan, attachments, EphemeralPorts(of: place.system))
     self.reach = reach
     fates = reach.fates
-    let verdicts = VerdictMaker(index: serverIndex, server: server, model: model, reach: reach)
+    let verdicts = VerdictMaker(index: serverIndex, server: judge.server, model: model, reach: reach)
     services = verdicts.services()
     subnets = verdicts.subnets()
     networks = verdicts.networks()
     expectations = verdicts.expectations()
+  }
+
+  /// A client that is connected.
+  private struct Connected {
+    let table: ClientTable
+    let decisions: AddressMap<Int32>
+    let carrier: Carrier
+    let ownAddresses: [IPv4Address]
+    /// Without filters and routes of the VPC.
+    let fates: AddressMap<Fate>
+  }
+
+  /// nil if the server's pool is not known.
+  private static func connected(
+    _ judge: FateJudge, at place: ClientPlace, in model: Model, _ plan: AddressPlan
+  ) -> Connected? {
+    let server = judge.server
+    let publicIPs = server.publicIPs?.elements.map(\.value) ?? []
+    guard let table = ClientTable(server, at: place, publicIP: publicIPs.first) else { return nil }
+    let decisions = table.decisions(routers: place.routers)
+    let carrier =
+      publicIPs.isEmpty ? carrier(table, decisions, plan) : carrier(server, place, publicIPs, table, decisions)
+    let ownAddresses =
+      place.ownAddresses + (table.rejectedOption == nil ? [server.clientAddress].compactMap(\.self) : [])
+    var judge = judge
+    judge.isLooped = carrier.isDead
+    let ways = ways(table, decisions, ownAddresses)
+    let routes = judge.table
+    let places = plan.targets(for: server, in: model).zipped(with: ways) { Place(target: $0, way: $1) }
+    let fates = routes.longestMatch.zipped(with: places) { [judge] route, place in
+      let route = route < 0 ? nil : Int(route)
+      let action = route.map { routes.routes[$0].action }
+      return Fate(target: place.target, route: route, outcome: place.way.outcome(place.target, action, judge))
+    }
+    return Connected(
+      table: table, decisions: decisions, carrier: carrier, ownAddresses: ownAddresses, fates: fates)
   }
 
   /// The row that decides about an address.

@@ -14,6 +14,8 @@ extension NetworkACL {
   /// alone or together. Rules that the service refuses for their ports or ICMP messages are left out. The work is limited:
   /// of an ACL with many times the rules that the service takes, the last rules are not compared.
   public var coveredRules: [CoveredACLRule] {
+    // Of rules that are not all known, the order is not known either.
+    if rulesAreUnknown { return [] }
     var covered: [CoveredACLRule] = []
     var earlier: [Direction: [(rule: Int, box: PacketBox)]] = [:]
     var comparisons = 0

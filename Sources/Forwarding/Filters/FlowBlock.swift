@@ -249,7 +249,7 @@ struct FlowBlockFinder {
   private func block(_ probe: Probe) -> FlowBlock? {
     let workload = probe.workload.flatMap { reach.ofWorkloads[$0] == nil ? nil : $0 }
     let fate = reach.fates(to: workload)[probe.address]
-    guard let action = fate.route.map({ table.routes[$0].action }), action != .drop else { return nil }
+    guard let action = fate.route.map({ table.routes[$0].action }), action.isKnownToForward else { return nil }
     let service = ServiceSet(probe.transport, port: probe.port)
     let paths = judge.paths(to: probe.address, fate, workload, action)
     let told = FlowWalk.telling(paths, to: probe.address, service)

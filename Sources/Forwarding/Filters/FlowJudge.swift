@@ -10,6 +10,8 @@ struct FlowJudge {
   private let attachments: Attachments
   private let ports: EphemeralPorts
   private let members: [Member]
+  /// Whether a member may stand in a subnet that is not known.
+  private let subnetsAreUnknown: Bool
   private let acls: [FilterKey: FilterStage]
   private let serverGroups: FilterStage?
   private let workloadGroups: [FilterKey: FilterStage]
@@ -47,7 +49,10 @@ struct FlowJudge {
     self.placement = placement
     self.subnets = SubnetLookup(model)
     let subnets = (server.subnets?.elements ?? []).compactMap(\.index)
-    members = subnets.isEmpty ? [Member(subnet: nil, addresses: nil)] : subnets.map { Self.member($0, model) }
+    subnetsAreUnknown = server.subnetsAreUnknown
+    members =
+      subnets.isEmpty || subnetsAreUnknown
+      ? [Member(subnet: nil, addresses: nil)] : subnets.map { Self.member($0, model) }
     acls = Self.filters(model, attachments, ofServer: subnets)
     let stages = GroupStages(index, model, attachments, placement)
     serverGroups = stages.ofServer(workload: nil)
@@ -173,10 +178,12 @@ struct FlowJudge {
   // MARK: ACLs
 
   private func acl(ofSubnet subnet: Int?, _ stage: Stage) -> [FilterStage] {
-    guard let subnet else { return [] }
+    guard let subnet else { return subnetsAreUnknown && model.vpc.networkACLs != nil ? [.unknown(stage)] : [] }
     switch attachments.networkACL(ofSubnet: subnet) {
     case .notModelled: return []
     case .undetermined: return [.unknown(stage)]
+    case .known(let index) where model.vpc.networkACLs?.elements[index].rulesAreUnknown ?? false:
+      return [.unknown(stage)]
     case .known(let index): return acls[.acl(index, stage)].map { [$0] } ?? []
     }
   }
@@ -258,10 +265,16 @@ struct FlowJudge {
   }
 
   private func routing(ofSubnet subnet: Int?, isUnknown: inout Bool) -> SubnetRouting? {
-    guard let subnet else { return nil }
+    guard let subnet else {
+      isUnknown = isUnknown || subnetsAreUnknown && model.vpc.routingTables != nil
+      return nil
+    }
     switch attachments.routingTable(ofSubnet: subnet) {
     case .notModelled: return nil
     case .undetermined:
+      isUnknown = true
+      return nil
+    case .known(let index) where model.vpc.routingTables?.elements[index].routesAreUnknown ?? false:
       isUnknown = true
       return nil
     case .known(let index): return tables[RoutingKey(table: index, zone: zones.zone(ofSubnet: subnet)?.value)]

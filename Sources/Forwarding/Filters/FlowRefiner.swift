@@ -57,7 +57,7 @@ struct FlowRefiner {
   private mutating func append(
     _ fate: Fate, _ range: IPv4Range, _ workload: Int?, to segments: inout [(start: UInt32, value: Fate)]
   ) {
-    guard let action = fate.route.map({ actions[$0] }), action != .drop, fate.outcome.passesFilters else {
+    guard let action = fate.route.map({ actions[$0] }), action.isKnownToForward, fate.outcome.passesFilters else {
       return segments.append((range.first.bits, fate))
     }
     switch fate.target {

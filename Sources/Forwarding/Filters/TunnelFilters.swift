@@ -36,6 +36,10 @@ public struct TunnelFilters: Sendable {
 
   init(_ index: Int, _ model: Model, _ attachments: Attachments, _ plan: AddressPlan) {
     let server = model.servers[index]
+    guard !server.listenerIsUnknown else {
+      (blocks, restrictedSources) = ([], nil)
+      return
+    }
     let service = ServiceSet(
       server.transport?.value == "tcp" ? .tcp : .udp, port: server.tunnelPort(model.provider))
     var blocks: [TunnelBlock] = []
@@ -56,9 +60,9 @@ public struct TunnelFilters: Sendable {
       }
     }
     for subnet in (server.subnets?.elements ?? []).compactMap(\.index) {
-      guard case .known(let acl) = attachments.networkACL(ofSubnet: subnet), let rules = model.vpc.networkACLs else {
-        continue
-      }
+      guard case .known(let acl) = attachments.networkACL(ofSubnet: subnet), let rules = model.vpc.networkACLs,
+        !rules.elements[acl].rulesAreUnknown
+      else { continue }
       let block = model.vpc.subnets.elements[subnet].block.value.range
       let known = model.provider.filters
       let directions = [

@@ -25,6 +25,8 @@ public struct Attachments: Sendable {
     var others: [Reference] = []
     /// Whether there may be more.
     var isIncomplete = false
+    /// Whether one of them may have other rules.
+    var rulesAreUnknown = false
   }
 
   /// Whether a workload or server is in a security group.
@@ -117,18 +119,19 @@ public struct Attachments: Sendable {
     return targets.map { target in
       let own = target.own?.elements ?? []
       let all = Set(own.compactMap(\.index) + target.names.flatMap { holders[$0] ?? [] })
-      if all.isEmpty, target.own == nil {
-        return Groups(positions: standard.map { [$0] } ?? [], isIncomplete: standard == nil)
-      }
+      let isDefault = all.isEmpty && target.own == nil
+      let positions = isDefault ? standard.map { [$0] } ?? [] : all.sorted()
       return Groups(
-        positions: all.sorted(), others: own.filter { $0.index == nil }, isIncomplete: groups == nil)
+        positions: positions, others: own.filter { $0.index == nil },
+        isIncomplete: isDefault ? standard == nil : groups == nil || target.own?.isIncomplete ?? false,
+        rulesAreUnknown: positions.contains { groups?[$0].rulesAreUnknown ?? false })
     }
   }
 }
 
 extension Attachments.Groups {
   /// All of them; nil if the model does not tell. A group that the API names and the model leaves out may allow anything.
-  fileprivate var known: [Int]? { isIncomplete || !others.isEmpty ? nil : positions }
+  fileprivate var known: [Int]? { isIncomplete || rulesAreUnknown || !others.isEmpty ? nil : positions }
 
   fileprivate func membership(in group: Reference) -> Attachments.Membership {
     if let index = group.index {

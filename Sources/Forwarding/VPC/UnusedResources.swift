@@ -7,7 +7,9 @@ extension Analysis {
   public var unusedACLs: [NetworkACL] {
     let acls = model.vpc.networkACLs?.elements ?? []
     guard !acls.isEmpty else { return [] }
-    if model.vpc.subnets.elements.contains(where: { $0.networkACL?.isBroken ?? false }) { return [] }
+    if model.vpc.subnetsAreUnknown || model.vpc.subnets.elements.contains(where: { $0.networkACL.mayBeAny }) {
+      return []
+    }
     var used: Set<Int> = []
     for subnet in model.vpc.subnets.elements.indices {
       if case .known(let acl) = attachments.networkACL(ofSubnet: subnet) { used.insert(acl) }
@@ -22,7 +24,9 @@ extension Analysis {
   public var unusedRoutingTables: [RoutingTable] {
     let tables = routingTables
     guard !tables.isEmpty else { return [] }
-    if model.vpc.subnets.elements.contains(where: { $0.routingTable?.isBroken ?? false }) { return [] }
+    if model.vpc.subnetsAreUnknown || model.vpc.subnets.elements.contains(where: { $0.routingTable.mayBeAny }) {
+      return []
+    }
     var used: Set<Int> = []
     for subnet in model.vpc.subnets.elements.indices {
       if case .known(let table) = attachments.routingTable(ofSubnet: subnet) { used.insert(table) }
@@ -37,8 +41,8 @@ extension Analysis {
   public var unusedSecurityGroups: [SecurityGroup] {
     let groups = model.vpc.securityGroups?.elements ?? []
     guard !groups.isEmpty else { return [] }
-    if model.servers.contains(where: { $0.securityGroups.hasBroken })
-      || (model.vpc.workloads?.elements ?? []).contains(where: { $0.securityGroups.hasBroken })
+    if model.servers.contains(where: { $0.securityGroups.mayHaveAny })
+      || (model.vpc.workloads?.elements ?? []).contains(where: { $0.securityGroups.mayHaveAny })
     {
       return []
     }
@@ -46,24 +50,28 @@ extension Analysis {
     for group in groups {
       for rule in group.rules?.elements ?? [] {
         guard case .group(let reference)? = rule.remote else { continue }
-        if reference.isBroken { return [] }
+        if reference.mayBeAny { return [] }
         if let index = reference.index { named.insert(index) }
       }
     }
     let uses = securityGroupUses
     return groups.indices.filter { index in
-      let isKnown = model.vpc.workloads != nil || groups[index].targets != nil
+      let isKnown = model.vpc.workloads != nil || groups[index].targets.map { !$0.isIncomplete } ?? false
       return isKnown && uses[index].count == 0 && !named.contains(index) && !isDefault(securityGroup: index)
     }.map { groups[$0] }
   }
 }
 
 extension Reference {
-  /// Whether it names nothing that is known.
-  fileprivate var isBroken: Bool { index == nil && !isAPIObject }
+  /// Whether it names nothing that is known, or is not known itself.
+  fileprivate var mayBeAny: Bool { index == nil && (!isAPIObject || isUnknown) }
+}
+
+extension Reference? {
+  fileprivate var mayBeAny: Bool { self?.mayBeAny ?? false }
 }
 
 extension ListField<Reference>? {
-  /// Whether one of them names nothing that is known.
-  fileprivate var hasBroken: Bool { self?.elements.contains(where: \.isBroken) ?? false }
+  /// Whether one of them may be any.
+  fileprivate var mayHaveAny: Bool { self.map { $0.isIncomplete || $0.elements.contains(where: \.mayBeAny) } ?? false }
 }

@@ -53,7 +53,9 @@ struct VPCRouting {
 
   /// Whether servers' routes are written into the table; nil if the model does not tell.
   static func acceptsServerRoutes(_ table: RoutingTable) -> Bool? {
-    table.acceptRoutesFrom.map { $0.elements.contains { $0.value == "vpn_server" } }
+    table.acceptRoutesFrom.flatMap { services in
+      services.elements.contains { $0.value == "vpn_server" } ? true : services.isIncomplete ? nil : false
+    }
   }
 
   /// The route that decides for an address; nil if none of the table does.

@@ -25,7 +25,7 @@ struct IBMImport {
       var builder = IBMModelBuilder(networks, number)
       return builder.document(at: json.span(first))
     }
-    result[0].1.gaps += cutLists() + homeless(networks)
+    result[0].1.gaps += cutLists() + homeless(networks) + strayConnections(networks)
     // The list of servers is that of all VPCs.
     if !inventory.listed.contains(.vpnServer) {
       for number in result.indices { result[number].1.gaps.append(withoutServers(at: json.span(first))) }
@@ -39,13 +39,33 @@ struct IBMImport {
       "nothing is judged of what clients reach; add the output of `ibmcloud is vpn-servers`", at: place)
   }
 
+  private func strayConnections(_ networks: IBMNetworks) -> [ImportGap] {
+    networks.strayConnections.map { connection in
+      let named = json.value("name", "id", of: connection) ?? connection
+      let name = json.string(named) ?? "transit connection"
+      return ImportGap(
+        "vpc", "transit_connections/\(name)",
+        "the transit gateway of connection `\(name)` joins no VPC of the input",
+        "what it leads to takes no part in any verdict", at: json.span(named))
+    }
+  }
+
   /// Lists that end before their last page.
   private func cutLists() -> [ImportGap] {
     inventory.cutLists.map { cut in
       ImportGap(
-        "vpc", "pages", "the input has \(cut.count) of the \(cut.total) items of a list: not every page is there",
-        "what is on the other pages takes no part in any verdict; add the pages that `next` leads to", at: cut.place)
+        "vpc", "pages/\(cut.list.kind.words.list)/\(cut.list.parent ?? "")",
+        "the input has \(cut.count) of the \(cut.total) \(words(of: cut.list)): not every page is there",
+        "what is on the other pages is undetermined; add the pages that `next` leads to", at: cut.place)
     }
+  }
+
+  /// What a list is of, and whose it is: "routes of `team-vpn`".
+  private func words(of list: IBMInventory.List) -> String {
+    let holders: [IBMKind] = [.vpnServer, .routingTable, .vpc, .vpnGateway]
+    let holder = list.parent.flatMap { id in holders.lazy.compactMap { inventory.resource($0, id) }.first }
+    let name = holder.flatMap { json.string("name", of: $0) } ?? list.parent
+    return list.kind.words.plural + (name.map { " of `\($0)`" } ?? "")
   }
 
   private func homeless(_ networks: IBMNetworks) -> [ImportGap] {
@@ -54,7 +74,9 @@ struct IBMImport {
       let words = name.map { "`\(json.tree.text($0))`" } ?? "without a name"
       return ImportGap(
         "vpc", "resources",
-        "the input does not tell to which of \(networks.vpcs.count) VPCs a resource \(words) belongs",
+        networks.vpcs.count == 1
+          ? "a resource \(words) belongs to a VPC that the input does not have"
+          : "the input does not tell to which of \(networks.vpcs.count) VPCs a resource \(words) belongs",
         "it takes no part in any verdict; import the outputs of each VPC by themselves",
         at: json.span(name ?? resource.node))
     }

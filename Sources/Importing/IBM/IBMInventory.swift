@@ -109,12 +109,15 @@ struct IBMInventory {
   /// Takes the items of a list; how many there were.
   private mutating func take(_ items: [NodeIndex], of collection: IBMKind?, parent: String?) -> Int {
     var count = 0
+    // What a command prints of one gateway does not name it.
+    let gateway = items.first.map { "list \($0)" }
     // In a bare array the first item that tells its kind tells that of the others.
     var collection = collection
     for item in items {
       guard let kind = IBMKind.of(item, in: collection, json) else { continue }
       if collection == nil { collection = kind }
-      add(item, kind, parent: json.string("href", of: item).flatMap { IBMPath($0).parent } ?? parent)
+      let named = json.string("href", of: item).flatMap { IBMPath($0).parent } ?? parent
+      add(item, kind, parent: named ?? (kind == .transitConnection ? gateway : nil))
       count += 1
     }
     return count

@@ -69,6 +69,32 @@ enum IBMKind: CaseIterable {
     return collection ?? byKeys.first { $0.keys.allSatisfy { json.value($0, of: object) != nil } }?.kind
   }
 
+  /// Things of this kind in words, and the key of the model's list of them.
+  var words: (plural: String, list: String) {
+    switch self {
+    case .vpc: ("VPCs", "vpc")
+    case .addressPrefix: ("address prefixes", "address_prefixes")
+    case .subnet: ("subnets", "subnets")
+    case .routingTable: ("routing tables", "routing_tables")
+    case .vpcRoute: ("routes", "routes")
+    case .networkACL: ("network ACLs", "network_acls")
+    case .securityGroup: ("security groups", "security_groups")
+    case .instance: ("instances", "workloads")
+    case .networkInterface: ("network interfaces", "workloads")
+    case .virtualNetworkInterface: ("virtual network interfaces", "workloads")
+    case .endpointGateway: ("endpoint gateways", "workloads")
+    case .loadBalancer: ("load balancers", "workloads")
+    case .publicGateway: ("public gateways", "subnets")
+    case .floatingIP: ("floating IPs", "workloads")
+    case .vpnServer: ("VPN servers", "vpn_servers")
+    case .serverRoute: ("routes", "routes")
+    case .serverClient: ("clients", "clients")
+    case .vpnGateway: ("VPN gateways", "networks")
+    case .vpnConnection: ("connections", "networks")
+    case .transitConnection: ("transit connections", "networks")
+    }
+  }
+
   /// The kind that a path of the API leads to.
   static func named(_ path: String) -> IBMKind? { byPath[path] }
 }

@@ -12,7 +12,6 @@ struct IBMModelBuilder {
   private let subnets, tables, acls, groups, servers: IBMReferences
   private let parts: [IBMInventory.List: [NodeIndex]]
   private var gaps = GapList()
-  private var serversWithUnknownRoutes: Set<Span> = []
 
   init(_ networks: IBMNetworks, _ number: Int) {
     self.networks = networks
@@ -37,9 +36,12 @@ struct IBMModelBuilder {
     draft.set("vpc", .object(vpcDraft(at: place, workloads)))
     draft.set("vpn_servers", vpc[.vpnServer].map { server($0.node) })
     if !neighbours.drafts.isEmpty { draft.set("networks", neighbours.drafts) }
+    if !neighbours.isComplete || isCut(.vpnGateway, .vpnConnection, .transitConnection) {
+      draft.setNotKnown("networks")
+    }
+    if isCut(.vpnServer) || !inventory.listed.contains(.vpnServer) { draft.setNotKnown("vpn_servers") }
     var document = ImportedDocument()
     document.gaps = gaps.gaps + neighbours.gaps.gaps
-    document.serversWithUnknownRoutes = serversWithUnknownRoutes
     return (draft, document)
   }
 
@@ -49,6 +51,12 @@ struct IBMModelBuilder {
     var draft = vpc.node.map { vpcFields($0) } ?? Draft(at: place)
     draft.set("address_prefixes", list(.addressPrefix)?.map { prefix($0.node) })
     draft.set("subnets", vpc[.subnet].map { subnet($0.node) })
+    if !inventory.listed.contains(.subnet) {
+      draft.setNotKnown("subnets")
+      gaps.add(
+        "vpc", "subnets", "the subnets of the VPC are not in the input",
+        "what lies at an address is undetermined; add the output of `ibmcloud is subnets`", at: draft.place)
+    }
     draft.set("routing_tables", list(.routingTable)?.map { table($0.node) })
     let filters = IBMFilters(json: json)
     draft.set("network_acls", list(.networkACL)?.map { filters.networkACL($0.node, subnets) })
@@ -57,7 +65,21 @@ struct IBMModelBuilder {
       list(.securityGroup)?.map { filters.securityGroup($0.node, groups) { target($0, workloads) } })
     let isListed = !inventory.listed.isDisjoint(with: [.instance, .endpointGateway, .loadBalancer])
     if isListed { draft.set("workloads", workloads.drafts) }
+    for kind in Self.listedKinds where isCut(kind) { draft.setNotKnown(kind.words.list) }
     return draft
+  }
+
+  /// Kinds of which the VPC has a list.
+  private static let listedKinds: [IBMKind] = [
+    .addressPrefix, .subnet, .routingTable, .networkACL, .securityGroup, .instance, .endpointGateway, .loadBalancer,
+  ]
+
+  /// Whether a list of one of some kinds, of whatever parent, ends before its last page.
+  private func isCut(_ kinds: IBMKind...) -> Bool { inventory.cutLists.contains { kinds.contains($0.list.kind) } }
+
+  /// Whether the list of what something holds ends before its last page.
+  private func isCut(_ kind: IBMKind, of parent: String?) -> Bool {
+    inventory.cutLists.contains { $0.list == IBMInventory.List(kind: kind, parent: parent) }
   }
 
   private func vpcFields(_ node: NodeIndex) -> Draft {
@@ -147,6 +169,7 @@ extension IBMModelBuilder {
     if !routes.isEmpty || inventory.hasList(.vpcRoute, of: id) {
       let key = json.members("routes", of: node).first.map { json.tree.span($0.key) }
       copier.draft.set("routes", routes.map { .object(route($0)) }, at: key)
+      if isCut(.vpcRoute, of: id) { copier.draft.setNotKnown("routes", at: key) }
     } else if let name = json.value("name", of: node) {
       tellWithoutRoutes(name, at: json.value("routes", of: node) ?? name)
     }
@@ -227,18 +250,17 @@ extension IBMModelBuilder {
     let routes = belongings(.serverRoute, of: id)
     let place = json.value("name", of: node).map { json.span($0) }
     guard !routes.isEmpty || inventory.hasList(.serverRoute, of: id) else {
-      tellWithoutRoutes(server: node)
+      tellWithoutRoutes(server: node, &draft)
       return
     }
-    let isCut = inventory.cutLists.contains { $0.list == IBMInventory.List(kind: .serverRoute, parent: id) }
-    if isCut, let place { serversWithUnknownRoutes.insert(place) }
     draft.set("routes", routes.map { .object(serverRoute($0)) }, at: place)
+    if isCut(.serverRoute, of: id) || isCut(.serverRoute, of: nil) { draft.setNotKnown("routes", at: place) }
   }
 
-  private mutating func tellWithoutRoutes(server node: NodeIndex) {
+  private mutating func tellWithoutRoutes(server node: NodeIndex, _ draft: inout Draft) {
     guard let name = json.value("name", of: node) else { return }
     let server = json.tree.text(name)
-    serversWithUnknownRoutes.insert(json.tree.span(name))
+    draft.setNotKnown("routes", at: json.span(name))
     gaps.add(
       "vpn_servers/\(server)", "routes", "the routes of VPN server `\(server)` are not in the input",
       "add the output of `ibmcloud is vpn-server-routes`; until then what clients reach is undetermined",

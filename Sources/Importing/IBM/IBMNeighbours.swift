@@ -9,12 +9,18 @@ struct IBMNeighbours {
   private var json: JSONText { networks.inventory.json }
   private(set) var drafts: [Draft] = []
   private(set) var gaps = GapList()
+  /// Whether every network has a draft.
+  private(set) var isComplete = true
+  private let routed: RoutedDestinations
   private var taken: Set<Int> = []
 
   /// The networks around the VPC with this number.
   init(_ networks: IBMNetworks, of number: Int) {
     self.networks = networks
     self.number = number
+    let json = networks.inventory.json
+    routed = RoutedDestinations(
+      json, networks.inventory[.serverRoute].compactMap { json.value("destination", of: $0.node) })
     addOtherVPCs()
     for gateway in networks.vpcs[number][.vpnGateway] { addConnections(of: gateway.node) }
   }
@@ -35,13 +41,16 @@ struct IBMNeighbours {
   }
 
   private func vpc(of connection: NodeIndex) -> Int? {
-    json.string("network_id", of: connection).flatMap { networks.number(named: $0) }
+    json.string("network_id", of: connection).flatMap(networks.number(named:))
   }
 
   private mutating func add(_ vpc: IBMNetworks.VPCEntry, _ other: Int, _ connection: NodeIndex) {
     let name = vpc.node.flatMap { json.value("name", "id", of: $0) } ?? connection
     guard taken.insert(other).inserted else { return }
-    guard drafts.count < GapList.mostNetworks else { return gaps.addManyNetworks(at: json.span(connection)) }
+    guard drafts.count < GapList.mostNetworks else {
+      isComplete = false
+      return gaps.addManyNetworks(at: json.span(connection))
+    }
     let prefixes = vpc[.addressPrefix].compactMap { json.value("cidr", of: $0.node) }
     let blocks = vpc[.subnet].compactMap { json.value("ipv4_cidr_block", of: $0.node) }
     let ranges = prefixes.isEmpty ? blocks : prefixes
@@ -49,8 +58,9 @@ struct IBMNeighbours {
       let words = "VPC `\(json.tree.text(name))`"
       gaps.add(
         "networks/\(json.tree.text(name))", "cidrs", "the input has no address prefix and no subnet of \(words)",
-        "\(words) is joined by a transit gateway, and no verdict takes account of it", at: json.span(name))
-      return
+        "a transit gateway joins it: what lies at addresses where nothing is known is undetermined", at: json.span(name)
+      )
+      return addUnknown(.node(name, at: nil), via: "transit_gateway", at: connection)
     }
     add(name, ranges, via: "transit_gateway", at: connection)
   }
@@ -71,19 +81,9 @@ struct IBMNeighbours {
   private mutating func tellUnknown(_ connection: NodeIndex) {
     let type = json.string("network_type", of: connection) ?? "unknown"
     let name = json.string("name", of: connection) ?? type
-    let place = json.value("network_id", "network_type", of: connection) ?? connection
-    gaps.add(
-      "networks", name, "the ranges behind transit connection `\(name)`, network type `\(type)`, are not in the input",
-      "add them below `networks`, with `via: \(Self.way(type))`, to have them judged", at: json.span(place))
-  }
-
-  /// What a model calls the way to a network of a type.
-  private static func way(_ type: String) -> String {
-    switch type {
-    case "directlink": "direct_link"
-    case "classic": "classic"
-    default: "transit_gateway"
-    }
+    let place = json.span(json.value("network_id", "network_type", of: connection) ?? connection)
+    gaps.add(TransitWay.gap(name, type, at: place))
+    addUnknown(.text(name, at: place), via: TransitWay.name(ofType: type), at: connection)
   }
 
   // MARK: VPN gateways
@@ -105,7 +105,8 @@ struct IBMNeighbours {
     let words = "VPN gateway `\(json.tree.text(name))`"
     gaps.add(
       "networks/\(json.tree.text(name))", "cidrs", "the connections of \(words) are not in the input",
-      "no verdict takes account of the networks behind it", at: json.span(name))
+      "what lies at addresses where nothing is known is undetermined", at: json.span(name))
+    addUnknown(.node(name, at: nil), via: "vpn_gateway", at: name)
   }
 
   private mutating func addConnection(_ connection: NodeIndex) {
@@ -119,15 +120,14 @@ struct IBMNeighbours {
       let hop = json.string("id", of: json.value("next_hop", of: route.node))
       return hop != nil && hop == id ? json.value("destination", of: route.node) : nil
     }
-    var seen: Set<String> = []
-    ranges = ranges.filter { seen.insert(json.tree.text($0)).inserted }
+    ranges = json.distinct(ranges)
     if ranges.isEmpty {
       let words = "VPN gateway connection `\(json.tree.text(name))`"
       gaps.add(
         "networks/\(json.tree.text(name))", "cidrs", "the networks behind \(words) are not in the input",
-        "neither `peer_cidrs` nor a route of the VPC names them, and no verdict takes account of them",
+        "neither `peer_cidrs` nor a route of the VPC names them: what lies at addresses where nothing is known is undetermined",
         at: json.span(name))
-      return
+      return addUnknown(.node(name, at: nil), via: "vpn_gateway", at: connection)
     }
     add(name, ranges, via: "vpn_gateway", at: connection)
   }
@@ -139,6 +139,16 @@ struct IBMNeighbours {
     draft.set("name", .node(name, at: nil))
     draft.set("cidrs", ranges.map { .node($0, at: nil) })
     draft.set("via", .text(via, at: json.span(name)))
+    routed.setIntent(of: &draft, json, ranges, at: json.span(name))
+    drafts.append(draft)
+  }
+
+  /// A network of which nothing is known but that it is there.
+  private mutating func addUnknown(_ name: Draft.Value, via: String, at node: NodeIndex) {
+    var draft = Draft(at: json.tree.span(node))
+    draft.set("name", name)
+    draft.set("via", .text(via, at: json.span(node)))
+    draft.setNotKnown("cidrs", at: json.span(node))
     drafts.append(draft)
   }
 }

@@ -41,7 +41,7 @@ struct IBMNetworks {
     for kind in Self.kinds {
       for resource in inventory[kind] { place(resource) }
     }
-    for connection in inventory[.transitConnection] { take(connection.node) }
+    for connection in inventory[.transitConnection] { take(connection) }
     for kind in [IBMKind.vpcRoute, .serverRoute, .serverClient] {
       for part in inventory[kind] {
         parts[IBMInventory.List(kind: kind, parent: part.parent), default: []].append(part.node)
@@ -104,19 +104,28 @@ struct IBMNetworks {
     Self.identities(of: reference, json).lazy.compactMap { numbers[$0] }.first
   }
 
-  private mutating func take(_ connection: NodeIndex) {
+  private mutating func take(_ resource: IBMResource) {
+    let connection = resource.node
     let gateway =
       json.value("transit_gateway", of: connection).flatMap { Self.identities(of: $0, json).first }
-      ?? json.string("href", of: connection).flatMap { IBMPath($0).id(in: "transit_gateways") }
+      ?? json.string("href", of: connection).flatMap { IBMPath($0).id(in: "transit_gateways") } ?? resource.parent
     guard let gateway else { return }
     transitConnections[gateway, default: []].append(connection)
-    if let vpc = json.string("network_id", of: connection).flatMap({ numbers[$0] }) {
+    if let vpc = json.string("network_id", of: connection).flatMap(number(named:)) {
       transitGateways[vpc, default: []].insert(gateway)
     }
   }
 
-  /// The VPC that an id or CRN names.
-  func number(named text: String) -> Int? { numbers[text] }
+  /// Connections of gateways that join no VPC of the input.
+  var strayConnections: [NodeIndex] {
+    let joining = transitGateways.values.reduce(into: Set<String>()) { $0.formUnion($1) }
+    return transitConnections.filter { !joining.contains($0.key) }.flatMap(\.value).sorted()
+  }
+
+  /// The VPC that an id or CRN names; where only ids are known, the one at the end of the CRN.
+  func number(named text: String) -> Int? {
+    numbers[text] ?? (text.hasPrefix("crn:") ? text.split(separator: ":").last.flatMap { numbers[String($0)] } : nil)
+  }
 
   /// What references may call a resource: its id, CRN and URL, for want of these its name.
   static func identities(of node: NodeIndex, _ json: JSONText) -> [String] {

@@ -8,6 +8,9 @@ struct TerraformAddress: Hashable {
 
   private(set) var steps: [Step] = []
 
+  /// The first two names: `each.key`.
+  var beginning: String { steps.prefix(2).map(\.name).joined(separator: ".") }
+
   init(_ text: String) {
     var rest = text.utf8[...]
     while !rest.isEmpty {
@@ -23,13 +26,23 @@ struct TerraformAddress: Hashable {
     }
   }
 
+  /// What a letter after a backslash stands for.
+  private static func escaped(_ letter: UInt8) -> UInt8 {
+    switch letter {
+    case UInt8(ascii: "n"): 0x0A
+    case UInt8(ascii: "r"): 0x0D
+    case UInt8(ascii: "t"): 0x09
+    default: letter
+    }
+  }
+
   /// Reads a key up to the closing bracket.
   private static func key(_ rest: inout Substring.UTF8View) -> String {
     var key: [UInt8] = []
     if rest.first == UInt8(ascii: "\"") {
       rest = rest.dropFirst()
       while let byte = rest.popFirst(), byte != UInt8(ascii: "\"") {
-        key.append(byte == UInt8(ascii: "\\") ? rest.popFirst() ?? byte : byte)
+        key.append(byte == UInt8(ascii: "\\") ? escaped(rest.popFirst() ?? byte) : byte)
       }
     } else {
       while let byte = rest.first, byte != UInt8(ascii: "]") {

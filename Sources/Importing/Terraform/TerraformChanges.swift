@@ -168,8 +168,9 @@ struct TerraformChanges {
     }
     let isNameUnknown = json.isTrue("name", of: json.value("after_unknown", of: change))
     if json.value("name", of: after) == nil, !isNameUnknown { traps.append((.nameUnset, json.span(after))) }
-    let asksForCertificates = json.items("client_authentication", of: after).contains { way in
-      json.string("method", of: way) == "certificate"
+    // A list can have been uploaded only where certificates were asked for before.
+    let asksForCertificates = [after, json.value("before", of: change)].allSatisfy { values in
+      json.items("client_authentication", of: values).contains { json.string("method", of: $0) == "certificate" }
     }
     if action == .update, asksForCertificates,
       let attribute = attributes.first(where: { $0.name == "client_authentication" })

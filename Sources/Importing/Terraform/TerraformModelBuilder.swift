@@ -13,7 +13,6 @@ struct TerraformModelBuilder {
   /// Rules, routes and attachments by the position of what they belong to.
   let parts: TerraformParts
   var gaps = GapList()
-  var serversWithUnknownRoutes: Set<Span> = []
   /// Default resources that the model has, by type: the service makes them with the VPC.
   private(set) var defaults: [String: String] = [:]
   /// Names of instances, which endpoint gateways may have too.
@@ -39,17 +38,17 @@ struct TerraformModelBuilder {
     draft.set("vpn_servers", vpc[TerraformType.vpnServer].compactMap { server($0) })
     let neighbours = neighbours()
     if !neighbours.isEmpty { draft.set("networks", neighbours) }
+    if parts.isOpen(.networks) || input.cutPlace != nil { draft.setNotKnown("networks") }
     var document = ImportedDocument()
     document.gaps = gaps.gaps
-    document.serversWithUnknownRoutes = serversWithUnknownRoutes
     return (draft, document)
   }
 
   // MARK: Common
 
-  /// A draft of an instance with its name, and its id if it has one.
+  /// A draft of an instance with its name, and its id if it has one. A state has an empty text where nothing is set.
   func named(_ position: Int, id: String = "id") -> FieldCopier {
-    var copier = FieldCopier(json, input.instances[position].values)
+    var copier = FieldCopier(json, input.instances[position].values, emptyIsUnset: true)
     copier.draft.set("name", nameValue(position, at: nil), at: nil)
     copier.copy(id, as: "id")
     return copier
@@ -75,7 +74,7 @@ struct TerraformModelBuilder {
       var draft = Draft(at: json.span(id))
       draft.set("id", .node(id, at: nil))
       return .object(draft)
-    case .unknown(let what, _, let place): return stranger(what, at: place)
+    case .unknown(let what, _, _, let place): return stranger(what, at: place)
     }
   }
 
@@ -86,7 +85,7 @@ struct TerraformModelBuilder {
   }
 
   private func isModelled(_ position: Int) -> Bool {
-    networks.number(of: position) == number && parts.flaws[position] == nil
+    networks.number(of: position) == number
   }
 
   /// Tells a link that cannot be resolved, or leads to something that the input does not have beside others of its type.
@@ -94,7 +93,7 @@ struct TerraformModelBuilder {
     _ link: TerraformLink?, to type: String, _ resource: String, _ field: String, _ words: String
   ) {
     switch link {
-    case .unknown(_, let reason, let place)?:
+    case .unknown(_, let reason, _, let place)?:
       gaps.add(
         resource, field, "\(words) is not known until apply", "\(reason); what depends on it is undetermined",
         at: place)
@@ -108,12 +107,6 @@ struct TerraformModelBuilder {
         "what depends on it is undetermined", at: place)
     default: break
     }
-  }
-
-  /// Whether an attribute is given by the configuration and not known until apply.
-  func isPending(_ name: String, of position: Int) -> Bool {
-    let instance = input.instances[position]
-    return !json.hasKey(name, in: instance.values) && input.expression(at: [name], of: instance) != nil
   }
 
   // MARK: VPC
@@ -134,7 +127,11 @@ struct TerraformModelBuilder {
   private mutating func vpcDraft(at place: Span) -> Draft {
     var draft = vpcFields(at: place)
     draft.set("address_prefixes", prefixes())
-    draft.set("subnets", vpc[TerraformType.subnet].compactMap { subnet($0) })
+    if gaps.gaps.contains(where: { $0.resource == "vpc" && $0.field == "address_prefixes" }) {
+      draft.setNotKnown("address_prefixes")
+    }
+    draft.set("subnets", vpc[TerraformType.subnet].map { subnet($0) })
+    if input.cutPlace != nil { draft.setNotKnown("subnets") }
     draft.set("routing_tables", list(TerraformType.routingTable, defaultTable(at: place)) { $0.table($1) })
     draft.set("network_acls", list(TerraformType.networkACL, defaultACL(at: place)) { $0.networkACL($1) })
     draft.set("security_groups", list(TerraformType.securityGroup, defaultGroup(at: place)) { $0.securityGroup($1) })
@@ -160,23 +157,11 @@ struct TerraformModelBuilder {
   /// The resources of a type and the default one, if it is known; nil if there is none, so that the kind is not modelled.
   private mutating func list(_ type: String, _ standard: Draft?, _ make: (inout Self, Int) -> Draft) -> [Draft]? {
     guard !vpc[type].isEmpty || standard != nil else { return nil }
-    var result: [Draft] = []
-    for position in vpc[type] {
-      if let flaw = parts.flaws[position] {
-        gaps.add(flaw)
-      } else {
-        result.append(make(&self, position))
-      }
-    }
-    return result + [standard].compactMap(\.self)
+    return vpc[type].map { make(&self, $0) } + [standard].compactMap(\.self)
   }
 
   private mutating func prefixes() -> [Draft]? {
-    let explicit = vpc[TerraformType.addressPrefix].map { position in
-      var copier = named(position)
-      copier.copy("cidr", "zone", "is_default")
-      return copier.draft
-    }
+    let explicit = vpc[TerraformType.addressPrefix].map { prefix($0) }
     guard let vpcInstance else { return explicit.isEmpty ? nil : explicit }
     let values = input.instances[vpcInstance].values
     var result = explicit
@@ -189,33 +174,42 @@ struct TerraformModelBuilder {
         draft.set("zone", .node(zone, at: nil))
         result.append(draft)
       }
+    } else if input.instances[vpcInstance].isData {
+      tellPrefixes(
+        of: vpcInstance, "the address prefixes of VPC `\(networks.names[vpcInstance])` are not in the input",
+        "the VPC is read and not made by the plan, which has only those prefixes that are resources of it")
     } else if json.string("address_prefix_management", of: values) != "manual" {
-      let name = networks.names[vpcInstance]
-      gaps.add(
-        "vpc", "address_prefixes",
-        "the address prefixes that the service makes for VPC `\(name)` are not known until apply",
-        "`address_prefix_management` is not `manual`: whether subnets and client pools fit into the prefixes is not judged",
-        at: json.span(json.value("address_prefix_management", "name", of: values) ?? input.instances[vpcInstance].node))
+      tellPrefixes(
+        of: vpcInstance,
+        "the address prefixes that the service makes for VPC `\(networks.names[vpcInstance])` are not known until apply",
+        "`address_prefix_management` is not `manual`")
     }
     return result.isEmpty ? nil : result
   }
 
+  private mutating func tellPrefixes(of vpc: Int, _ fact: String, _ reason: String) {
+    let instance = input.instances[vpc]
+    gaps.add(
+      "vpc", "address_prefixes", fact,
+      "\(reason): whether subnets and client pools fit into the prefixes is not judged",
+      at: json.span(json.value("address_prefix_management", "name", of: instance.values) ?? instance.node))
+  }
+
+  private mutating func prefix(_ position: Int) -> Draft {
+    var copier = named(position)
+    copier.copy("cidr", "zone", "is_default")
+    markPending(
+      [("cidr", "cidr"), ("zone", "zone")], of: position, "vpc/address_prefixes/\(networks.names[position])",
+      "address prefix `\(networks.names[position])`", &copier.draft)
+    return copier.draft
+  }
+
   // MARK: Subnets
 
-  private mutating func subnet(_ position: Int) -> Draft? {
-    let name = networks.names[position]
-    let resource = "vpc/subnets/\(name)"
-    let instance = input.instances[position]
-    guard json.value("ipv4_cidr_block", of: instance.values) != nil else {
-      gaps.add(
-        resource, "ipv4_cidr_block", "the addresses of subnet `\(name)` are not known until apply",
-        "the plan gives its size or what they depend on, not the CIDR, so no verdict takes account of the subnet",
-        at: json.span(
-          json.value("total_ipv4_address_count", "name", of: instance.values) ?? instance.node))
-      return nil
-    }
+  private mutating func subnet(_ position: Int) -> Draft {
     var copier = named(position)
     copier.copy("ipv4_cidr_block", "zone")
+    if json.value("ipv4_cidr_block", of: input.instances[position].values) == nil { tellSize(position, &copier.draft) }
     attach(
       TerraformType.routingTable, "routing_table", parts.tableAttachments[position], to: position, "routing table",
       &copier.draft)
@@ -230,11 +224,25 @@ struct TerraformModelBuilder {
     return copier.draft
   }
 
+  private mutating func tellSize(_ position: Int, _ draft: inout Draft) {
+    let (name, instance) = (networks.names[position], input.instances[position])
+    let size = json.value("total_ipv4_address_count", of: instance.values)
+    let reason = size.map {
+      "the plan gives its size, \(json.tree.text($0)) addresses, and the service chooses the CIDR when it makes the subnet"
+    }
+    let origin = input.origin(of: ["ipv4_cidr_block"], of: instance)
+    let place = size.map { json.span($0) } ?? json.span(json.value("name", of: instance.values) ?? instance.node)
+    draft.setNotKnown("ipv4_cidr_block", at: place)
+    gaps.add(
+      "vpc/subnets/\(name)", "ipv4_cidr_block", "the addresses of subnet `\(name)` are not known until apply",
+      "\(reason ?? origin.reason); no verdict takes account of the subnet", at: place)
+  }
+
   private func gatewayName(_ link: TerraformLink) -> Draft.Value {
     switch link {
     case .instance(let position, let place): nameValue(position, at: place)
     case .foreign(let id): .node(id, at: nil)
-    case .unknown(let what, _, let place): .text(what, at: place)
+    case .unknown(let what, _, _, let place): .text(what, at: place)
     case .vpcDefault(let position, let place): nameValue(position, at: place)
     }
   }
@@ -247,8 +255,9 @@ struct TerraformModelBuilder {
     // What an attachment does comes after the subnet is made.
     let link = attachment ?? own
     let name = networks.names[position]
-    tell(link, to: type, "vpc/subnets/\(name)", field, "the \(words) of subnet `\(name)`")
-    draft.set(field, link.map { reference($0, type) })
+    setLink(link, to: type, as: field, "vpc/subnets/\(name)", "the \(words) of subnet `\(name)`", &draft)
+    let part = field == "routing_table" ? TerraformParts.Part.tableOfSubnet : .aclOfSubnet
+    if parts.isOpen(part, position) { draft.setNotKnown(field) }
   }
 }
 

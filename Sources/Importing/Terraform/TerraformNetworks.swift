@@ -46,7 +46,7 @@ struct TerraformNetworks {
   private static let types = [
     TerraformType.subnet, TerraformType.addressPrefix, TerraformType.routingTable, TerraformType.networkACL,
     TerraformType.securityGroup, TerraformType.vpnServer, TerraformType.instance, TerraformType.endpointGateway,
-    TerraformType.vpnGateway,
+    TerraformType.vpnGateway, TerraformType.loadBalancer,
   ]
 
   init(_ input: TerraformInput) {
@@ -67,7 +67,7 @@ struct TerraformNetworks {
       let number = isSingle ? 0 : numbers[home] ?? 0
       numberOfInstance[position] = number
       vpcs[number].instances[instances[position].type, default: []].append(position)
-      if isSingle, case .unknown(let what) = home { assume(position, what) }
+      if case .unknown(let what) = home { assume(position, what, isSingle: isSingle) }
     }
   }
 
@@ -85,7 +85,7 @@ struct TerraformNetworks {
 
   private func home(of position: Int) -> Home {
     switch input.instances[position].type {
-    case TerraformType.vpnServer, TerraformType.vpnGateway: homeOfSubnets(of: position)
+    case TerraformType.vpnServer, TerraformType.vpnGateway, TerraformType.loadBalancer: homeOfSubnets(of: position)
     default: home(from: resolver.links(["vpc"], of: position, to: [TerraformType.vpc]).first)
     }
   }
@@ -103,17 +103,29 @@ struct TerraformNetworks {
     switch link {
     case .instance(let position, _)?, .vpcDefault(let position, _)?: .instance(position)
     case .foreign(let id)?: .foreign(input.json.tree.text(id))
-    case .unknown(let what, _, _)?: .unknown(what)
+    case .unknown(let what, _, let among, _)?: sharedHome(of: among) ?? .unknown(what)
     case nil: .none
     }
   }
 
-  private mutating func assume(_ position: Int, _ what: String) {
+  /// The VPC of resources of which one is meant, if it is the same for all.
+  private func sharedHome(of among: [Int]) -> Home? {
+    let shared = Set(
+      among.map { position in
+        input.instances[position].type == TerraformType.vpc
+          ? .instance(position) : homes[position] ?? home(of: position)
+      })
+    return shared.count == 1 ? shared.first : nil
+  }
+
+  private mutating func assume(_ position: Int, _ what: String, isSingle: Bool) {
     let instance = input.instances[position]
     assumptions.append(
       ImportGap(
         "vpc", instance.address, "the VPC of `\(instance.address)` is not known until apply (`\(what)`)",
-        "it is taken to be in the only VPC of the input", at: input.json.span(instance.node)))
+        isSingle
+          ? "it is taken to be in the only VPC of the input"
+          : "it takes no part in the verdicts about the VPCs of the input", at: input.json.span(instance.node)))
   }
 }
 
@@ -126,7 +138,9 @@ struct TerraformNames {
   init(_ input: TerraformInput) {
     let json = input.json
     places = input.instances.map { instance in
-      json.value("name", of: instance.values).flatMap { json.tree.kind($0) == .scalar ? $0 : nil }
+      json.value("name", of: instance.values).flatMap {
+        json.tree.kind($0) == .scalar && !json.tree.text($0).isEmpty ? $0 : nil
+      }
     }
     texts = zip(input.instances, places).map { instance, place in
       place.map { json.tree.text($0) } ?? instance.label + (instance.key.map { "-\($0)" } ?? "")

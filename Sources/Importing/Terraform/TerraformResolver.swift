@@ -9,8 +9,9 @@ enum TerraformLink {
   case vpcDefault(Int, at: Span)
   /// The id of something that the input does not have.
   case foreign(NodeIndex)
-  /// Not known until apply; what gives it, and how that is called in a sentence.
-  case unknown(String, because: String, at: Span)
+  /// Not known until apply; what gives it, and how that is called in a sentence. `among` are the positions of resources of
+  /// which it is one; empty if it may be any.
+  case unknown(String, because: String, among: [Int], at: Span)
 }
 
 /// Finds what attributes stand for: by ids where these are known, else by the references of the configuration, through
@@ -50,7 +51,10 @@ struct TerraformResolver {
   /// What a reference leads to.
   private enum Target {
     case instance(Int, attributes: [TerraformAddress.Step])
-    case blocked(String, because: String)
+    /// One of these, and nothing tells which.
+    indirect case choice([Target])
+    /// `isPending` if it may be what is not known until apply: what is known beforehand gives nothing that is not.
+    case blocked(String, because: String, isPending: Bool)
   }
 
   // MARK: Attributes
@@ -64,35 +68,39 @@ struct TerraformResolver {
   func link(_ path: String..., of position: Int, to types: Set<String>) -> TerraformLink? {
     let links = links(path, of: position, to: types, Walk(steps: 256))
     guard links.count > 1, let first = links.first else { return links.first }
+    return oneOf(links, at: first.place(json))
+  }
+
+  private func oneOf(_ links: [TerraformLink], at place: Span) -> TerraformLink {
+    let positions = links.compactMap(\.position)
     return .unknown(
       "one of \(links.count)", because: "it is one of \(links.count) resources, and the plan does not tell which",
-      at: first.place(json))
+      among: positions.count == links.count ? positions : [], at: place)
   }
 
   private func links(_ path: [String], of position: Int, to types: Set<String>, _ walk: Walk) -> [TerraformLink] {
     let instance = input.instances[position]
-    guard let value = value(at: path, of: instance.values) else {
+    guard let value = input.value(at: path, of: instance) else {
       return walk.follow { resolved(path, of: instance, to: types, walk) }
     }
-    if json.isNull(value) { return [] }
+    if json.isNull(value) {
+      return input.isPending(path, of: instance) ? walk.follow { resolved(path, of: instance, to: types, walk) } : []
+    }
     let known = known(value, types)
-    let isWhole = json.tree.kind(value) != .sequence || !json.tree.items(value).contains(where: json.isNull)
-    return isWhole ? known : merged(known, walk.follow { resolved(path, of: instance, to: types, walk) })
+    let open = json.tree.kind(value) == .sequence ? json.tree.items(value).count(where: json.isNull) : 0
+    return open == 0 ? known : filled(known, open, walk.follow { resolved(path, of: instance, to: types, walk) })
   }
 
-  /// The value at a path; null where it is written so.
-  private func value(at path: [String], of values: NodeIndex) -> NodeIndex? {
-    var node: NodeIndex? = values
-    for step in path {
-      guard let current = node else { return nil }
-      if json.tree.kind(current) == .sequence {
-        let items = Array(json.tree.items(current))
-        node = Int(step).flatMap { items.indices.contains($0) ? items[$0] : nil }
-      } else {
-        node = json.anyValue(step, of: current)
-      }
-    }
-    return node
+  /// The items of a list that are known, and those that fill its open places: all that the configuration names besides,
+  /// if they are as many.
+  private func filled(_ known: [TerraformLink], _ open: Int, _ named: [TerraformLink]) -> [TerraformLink] {
+    let all = merged(known, named)
+    let others = Array(all.dropFirst(known.count))
+    guard others.count != open, !others.contains(where: \.isUnknown),
+      let place = (named.first ?? known.first)?.place(json)
+    else { return all }
+    if others.count > open { return known + [oneOf(others, at: place)] }
+    return all + [.unknown("apply", because: "what gives it is not in the plan", among: [], at: place)]
   }
 
   private func known(_ value: NodeIndex, _ types: Set<String>) -> [TerraformLink] {
@@ -121,24 +129,50 @@ struct TerraformResolver {
   ) -> [TerraformLink] {
     guard let module = input.configuration?.module(at: instance.module),
       let expression = input.expression(at: path, of: instance)
-    else { return [] }
+    else {
+      return input.isPending(path, of: instance)
+        ? [
+          .unknown(
+            "apply", because: "the input does not tell what gives it", among: [], at: json.span(instance.node))
+        ] : []
+    }
     let scope = Scope(
       module: module, path: instance.module, forEach: input.block(of: instance)?.forEach, key: instance.key)
     let targets = targets(of: expression, scope, walk)
     let place = place(of: expression)
+    let links = links(to: targets, of: types, at: place, walk)
+    let blocks = targets.compactMap { target -> (link: TerraformLink, isPending: Bool)? in
+      guard case .blocked(let what, let reason, let isPending) = target else { return nil }
+      return (.unknown(what, because: reason, among: [], at: place), isPending)
+    }
+    guard links.isEmpty else { return links + (blocks.first(where: \.isPending).map { [$0.link] } ?? []) }
+    if let block = blocks.first { return [block.link] }
+    return targets.isEmpty && references(in: expression).isEmpty
+      ? [] : [.unknown("apply", because: "what gives it is not in the plan", among: [], at: place)]
+  }
+
+  /// From what references lead to on to resources of the types that are asked for, each once.
+  private func links(
+    to targets: [Target], of types: Set<String>, at place: Span, _ walk: Walk
+  ) -> [TerraformLink] {
     var links: [TerraformLink] = []
     var seen: Set<Int> = []
     for target in targets {
-      guard case .instance(let position, let attributes) = target else { continue }
-      for link in walk.follow({ follow(position, attributes, to: types, at: place, walk) }) {
+      let found: [TerraformLink]
+      switch target {
+      case .blocked: continue
+      case .instance(let position, let attributes):
+        found = walk.follow { follow(position, attributes, to: types, at: place, walk) }
+      case .choice(let targets):
+        let all = walk.follow { self.links(to: targets, of: types, at: place, walk) }
+        found = all.count > 1 ? [oneOf(all, at: place)] : all
+      }
+      for link in found {
         if let position = link.position, !seen.insert(position).inserted { continue }
         links.append(link)
       }
     }
-    guard links.isEmpty else { return links }
-    for case .blocked(let what, let reason) in targets { return [.unknown(what, because: reason, at: place)] }
-    return targets.isEmpty && references(in: expression).isEmpty
-      ? [] : [.unknown("apply", because: "what gives it is not in the plan", at: place)]
+    return links
   }
 
   /// From a resource that a reference names to one of the types that are asked for.
@@ -166,7 +200,8 @@ struct TerraformResolver {
   /// What an expression stands for. `isKeyed` if it is about the key of the own instance.
   private func targets(of expression: NodeIndex, _ scope: Scope, _ walk: Walk, isKeyed: Bool = false) -> [Target] {
     let addresses = longest(references(in: expression).map { json.tree.text($0) }).map { TerraformAddress($0) }
-    let isKeyed = isKeyed || addresses.contains { ["each", "count"].contains($0.steps.first?.name) }
+    // A value may name any instance; the key, and the number as it is taken to stand, name the own one.
+    let isKeyed = isKeyed || addresses.contains { ["each.key", "count.index"].contains($0.beginning) }
     return addresses.flatMap { address in
       walk.follow { targets(of: address, scope, isKeyed: isKeyed, walk) }
     }
@@ -177,25 +212,41 @@ struct TerraformResolver {
     switch steps.first?.name {
     // What `for_each` goes through, under the key of this instance where that has keys.
     case "each": return scope.forEach.map { targets(of: $0, scope, walk, isKeyed: true) } ?? []
-    case "var": return steps.count > 1 ? targets(ofInput: steps[1].name, scope, walk) : []
+    case "var":
+      return steps.count > 1 ? chosen(targets(ofInput: steps[1].name, scope, walk), by: steps[1...]) : []
     case "local":
       let text = steps.map(\.name).joined(separator: ".")
-      return [.blocked(text, because: "it comes from `\(text)`, and a plan does not hold what local values stand for")]
-    case "module": return targets(ofOutput: steps, scope, isKeyed: isKeyed, walk)
+      return [
+        .blocked(
+          text, because: "it comes from `\(text)`, and a plan does not hold what local values stand for",
+          isPending: true)
+      ]
+    case "module":
+      return chosen(targets(ofOutput: steps, scope, isKeyed: isKeyed, walk), by: steps.dropFirst(2))
     case "count", "path", "terraform", "self", nil: return []
     case "data"?: return targets(ofBlock: Array(steps.dropFirst()), "data.", scope, isKeyed: isKeyed)
     default: return targets(ofBlock: steps, "", scope, isKeyed: isKeyed)
     }
   }
 
+  /// What a reference into a map or list stands for: of several things one, and the configuration does not tell which.
+  private func chosen(_ targets: [Target], by steps: ArraySlice<TerraformAddress.Step>) -> [Target] {
+    let isChoice = targets.count > 1 && steps.contains { $0.key != nil }
+    return isChoice ? [.choice(targets)] : targets
+  }
+
   private func targets(ofInput name: String, _ scope: Scope, _ walk: Walk) -> [Target] {
     guard let call = scope.module.call else {
-      return [.blocked("var.\(name)", because: "it is given by variable `\(name)`, whose value is not known")]
+      return [
+        .blocked(
+          "var.\(name)", because: "it is given by variable `\(name)`, whose value is not known", isPending: false)
+      ]
     }
     guard let expression = json.value(name, of: call.block.expressions) else {
       return [
         .blocked(
-          "module.\(call.name).\(name)", because: "input `\(name)` of module `\(call.name)` is left at its default")
+          "module.\(call.name).\(name)", because: "input `\(name)` of module `\(call.name)` is left at its default",
+          isPending: false)
       ]
     }
     let outer = Scope(
@@ -233,7 +284,7 @@ struct TerraformResolver {
     if found.isEmpty, steps[1].key == nil { found = input.instances(of: block, in: scope.path) }
     guard !found.isEmpty else {
       let when = prefix.isEmpty ? "the plan has no such resource" : "it is read during apply"
-      return [.blocked(block, because: "it comes from `\(block)`, and \(when)")]
+      return [.blocked(block, because: "it comes from `\(block)`, and \(when)", isPending: !prefix.isEmpty)]
     }
     return found.map { .instance($0, attributes: Array(steps.dropFirst(2))) }
   }
@@ -278,10 +329,13 @@ extension TerraformLink {
     if case .instance(let position, _) = self { position } else { nil }
   }
 
+  /// Whether it is not known until apply.
+  var isUnknown: Bool { if case .unknown = self { true } else { false } }
+
   /// Where it is written.
   func place(_ json: JSONText) -> Span {
     switch self {
-    case .instance(_, let place), .vpcDefault(_, let place), .unknown(_, _, let place): place
+    case .instance(_, let place), .vpcDefault(_, let place), .unknown(_, _, _, let place): place
     case .foreign(let node): json.span(node)
     }
   }

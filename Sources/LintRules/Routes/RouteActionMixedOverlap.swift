@@ -49,7 +49,8 @@ enum RouteActionMixedOverlap: ModelRule {
       let deciding = table.deciding
       for index in table.inForce {
         guard let parent = table.parents[index], deciding.contains(parent), table.routes[parent].network.length > 1,
-          table.routes[parent].action != table.routes[index].action
+          table.routes[parent].action != table.routes[index].action, table.routes[parent].action != .unknown,
+          table.routes[index].action != .unknown
         else { continue }
         report(mixed(table.routes[index], in: table.routes[parent], of: server.server))
       }

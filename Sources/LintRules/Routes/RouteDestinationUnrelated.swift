@@ -45,10 +45,10 @@ enum RouteDestinationUnrelated: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     // Of a VPC of which nothing is known, no route can be said to miss it.
-    guard !analysis.plan.vpc.isEmpty else { return }
+    guard !analysis.plan.vpc.isEmpty, !analysis.model.placesAreIncomplete else { return }
     for server in analysis.servers {
       for index in server.table.inForce {
-        guard server.table.routes[index].action != .drop,
+        guard server.table.routes[index].action.isKnownToForward,
           analysis.isUnrelated(server.table.networks[index], for: server)
         else { continue }
         report(unrelated(server.table.routes[index], server, analysis.model))

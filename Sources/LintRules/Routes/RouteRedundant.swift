@@ -49,7 +49,9 @@ enum RouteRedundant: ModelRule {
       for index in table.inForce where table.duplicateOf[index] == nil {
         guard let parent = table.parents[index].map({ table.routes[$0] }) else { continue }
         let route = table.routes[index]
-        if parent.action == route.action { report(redundant(route, in: parent, of: server.server)) }
+        if parent.action == route.action, route.action != .unknown {
+          report(redundant(route, in: parent, of: server.server))
+        }
       }
     }
   }

@@ -50,7 +50,9 @@ enum RouteShadowedByMoreSpecific: ModelRule {
       let (deciding, children) = (table.deciding, table.children)
       for index in table.inForce where table.duplicateOf[index] == nil && !deciding.contains(index) {
         let takers = children[index].map { table.routes[$0] }
-        guard takers.contains(where: { $0.action != table.routes[index].action }) else { continue }
+        guard takers.contains(where: { $0.action != table.routes[index].action && $0.action != .unknown }),
+          table.routes[index].action != .unknown
+        else { continue }
         report(shadowed(table.routes[index], by: takers, of: server.server))
       }
     }

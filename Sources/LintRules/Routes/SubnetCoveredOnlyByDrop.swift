@@ -77,7 +77,7 @@ enum SubnetCoveredOnlyByDrop: ModelRule {
       severity: verdict.holdsServersAlone ? .info : nil
     )
     .label(subnet.name.span, "\(subnet.inWords), \(block)")
-    .note(verdict.holdsServersAlone ? "the subnet holds the VPN server and no workload is modelled in it" : nil)
+    .note(verdict.holdsServersAlone ? model.holdingInWords(subnet: verdict.subnet) : nil)
     .help(
       "remove or narrow \(route.inWords) of \(server.inWords)", server.routeChangeHelp,
       "if clients are not meant to reach it, write `expect: unreachable` on the subnet"

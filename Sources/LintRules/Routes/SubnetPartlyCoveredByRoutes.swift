@@ -75,7 +75,7 @@ enum SubnetPartlyCoveredByRoutes: ModelRule {
         : "in full tunnel, the server drops packets to the rest"
     )
     .note(analysis.dnsInWords(in: IPv4Set(gap.unrouted), "lies in the rest: names do not resolve either"))
-    .note(verdict.holdsServersAlone ? "the subnet holds the VPN server and no workload is modelled in it" : nil)
+    .note(verdict.holdsServersAlone ? model.holdingInWords(subnet: verdict.subnet) : nil)
     .help("widen a route to \(block), or add routes for the rest of the subnet", server.routeChangeHelp)
     .repair(analysis.table.unrouted(in: block.range).flatMap { RouteAddition.repair($0, .deliver, to: server) })
     .evidence(analysis.evidence(to: bounds.first, in: model))

@@ -87,7 +87,7 @@ enum SubnetWithoutServerRoute: ModelRule {
     .label(server.splitTunneling?.span, server.mode == .split ? "split tunnel" : "full tunnel")
     .note(consequence(server.mode))
     .note(analysis.dnsInWords(in: IPv4Set(block), "lies in it: names do not resolve either"))
-    .note(verdict.holdsServersAlone ? "the subnet holds the VPN server and no workload is modelled in it" : nil)
+    .note(verdict.holdsServersAlone ? model.holdingInWords(subnet: verdict.subnet) : nil)
     .help(
       "add a route with destination \(block) and action deliver to \(server.inWords)", server.routeChangeHelp,
       "if clients are not meant to reach it, write `expect: unreachable` on the subnet"
@@ -96,8 +96,9 @@ enum SubnetWithoutServerRoute: ModelRule {
     .evidence(analysis.evidence(to: verdict.usable?.first, in: model))
   }
 
-  private static func consequence(_ mode: VPNServer.TunnelMode) -> String {
+  private static func consequence(_ mode: VPNServer.TunnelMode) -> String? {
     switch mode {
+    case .unknown: nil
     case .split: "in split tunnel the route is not pushed: clients send these packets to their own default gateway"
     case .full: "in full tunnel the packets enter the tunnel, and the server drops what no route matches"
     }

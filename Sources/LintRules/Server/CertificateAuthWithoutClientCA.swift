@@ -48,7 +48,7 @@ enum CertificateAuthWithoutClientCA: ModelRule {
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.model.servers {
       server.forEachCertificateMethod { index, way, method in
-        if way.clientCA == nil { report(withoutCA(method, index, server)) }
+        if way.clientCA == nil, !way.partnerIsUnknown { report(withoutCA(method, index, server)) }
       }
     }
   }

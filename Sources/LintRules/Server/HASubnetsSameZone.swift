@@ -60,7 +60,7 @@ enum HASubnetsSameZone: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    let pairs = analysis.model.servers.filter { $0.subnets?.elements.count == 2 }
+    let pairs = analysis.model.servers.filter { $0.subnets?.elements.count == 2 && $0.subnets?.isIncomplete == false }
     if pairs.isEmpty { return }
     let zones = SubnetZones(analysis.model)
     for server in pairs {

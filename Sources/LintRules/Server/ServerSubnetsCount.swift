@@ -59,7 +59,7 @@ enum ServerSubnetsCount: ModelRule {
     let limits = analysis.model.provider.serverSubnets
     let unread = pathsOfUnreadSubnets(analysis.model.problems)
     for server in analysis.model.servers {
-      guard let subnets = server.subnets else { continue }
+      guard let subnets = server.subnets, !subnets.isIncomplete || !subnets.elements.isEmpty else { continue }
       let (count, again) = distinct(subnets.elements)
       if !limits.contains(count), count > 0 || !unread.contains(server.path) {
         report(wrongNumber(count, subnets.key, server, limits))

@@ -45,7 +45,8 @@ enum UsernameAuthWithoutIdentityProvider: ModelRule {
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.model.servers {
       for (index, way) in (server.authentication?.elements ?? []).enumerated() {
-        guard let method = way.method, method.value == "username", way.identityProvider == nil else { continue }
+        guard let method = way.method, method.value == "username", way.identityProvider == nil, !way.partnerIsUnknown
+        else { continue }
         report(withoutProvider(method, index, server))
       }
     }

@@ -6,11 +6,11 @@ import SourceText
 enum InputIncomplete: ModelRule {
   static let info = RuleInfo(
     code: "VPN019", name: "input-incomplete", severity: .info,
-    summary: "an imported text does not tell something that decides what clients reach",
+    summary: "the input does not tell something that decides what clients reach",
     why: """
       A plan of Terraform leaves out what is not known until apply, and an answer of the API holds one kind of resource \
       alone. Where references of the configuration and other files do not help, what depends on it is undetermined: it \
-      is neither taken for granted nor called a fault.
+      is neither taken for granted nor called a fault. A model file says the same by `not_known`, with the names of keys.
       """,
     repair: "Add the output that is named, or judge the plan again after apply from the state.",
     source: "README, \"Importing\"",
@@ -32,8 +32,9 @@ enum InputIncomplete: ModelRule {
     ])
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
-    // Where nobody connects nothing is judged that could be undetermined.
-    for gap in analysis.model.gaps where !analysis.model.servers.isEmpty {
+    // Where nobody connects nothing is judged that could be undetermined, unless a server itself is what is missing.
+    let hasServers = !analysis.model.servers.isEmpty
+    for gap in analysis.model.gaps where hasServers || gap.isAboutServers {
       report(
         finding(gap.fact, Cause(gap.resource, "\(gap.field)/gap"), at: gap.span, "the input says no more than this")
           .note(gap.consequence))

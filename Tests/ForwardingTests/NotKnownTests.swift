@@ -1,0 +1,116 @@
+import ClientVPN
+import Forwarding
+import IPv4Space
+import SourceText
+import Testing
+
+/// What follows from what a model does not know.
+struct NotKnownTests {
+  private static func network(_ server: String, _ more: String = "") -> String {
+    """
+    vpc:
+      address_prefixes: [{cidr: 10.0.0.0/16}]
+      subnets:
+        - {name: app, ipv4_cidr_block: 10.0.0.0/24}
+        - {name: db, ipv4_cidr_block: 10.0.1.0/24}
+        - {name: vpn, ipv4_cidr_block: 10.0.9.0/28}
+    \(more)
+    vpn_servers:
+      - name: client-vpn
+        client_ip_pool: 192.168.252.0/22
+        public_ips: [203.0.113.7]
+    \(server.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n"))
+    client_sites:
+      - {name: home, os: macos, lan: 192.168.1.0/24, address: 192.168.1.5, gateway: 192.168.1.1}
+    """
+  }
+
+  private static func outcomes(_ text: String, _ addresses: [String]) throws -> [Outcome] {
+    let server = try analysis(text).servers[0]
+    return try addresses.map { server.fates[try IPv4Notation.address($0)].outcome }
+  }
+
+  private static let addresses = [
+    "10.0.0.5", "10.0.1.5", "10.0.9.5", "8.8.8.8", "161.26.0.7", "192.168.252.1", "192.168.253.9", "203.0.113.7",
+    "127.0.0.1",
+    "10.9.0.1",
+  ]
+
+  /// Where both modes come to the same it is known, else it is not: here and at each site.
+  @Test(arguments: [
+    "routes: [{destination: 10.0.0.0/24}, {destination: 10.0.1.0/24, action: drop}]",
+    "routes: [{destination: 0.0.0.0/0, action: translate}]", "routes: []", "routes: [{destination: 203.0.113.0/24}]",
+    "not_known: [routes]\nroutes: [{destination: 10.0.0.0/24}]",
+  ])
+  func `an unknown mode is what both modes share`(_ routes: String) throws {
+    let known = try [true, false].map {
+      try Self.outcomes(Self.network("enable_split_tunneling: \($0)\n\(routes)"), Self.addresses)
+    }
+    let unknownKeys = routes.contains("not_known") ? "enable_split_tunneling, routes" : "enable_split_tunneling"
+    let rest = routes.split(separator: "\n").filter { !$0.hasPrefix("not_known") }.joined(separator: "\n")
+    let text = Self.network("not_known: [\(unknownKeys)]\n\(rest)")
+    let unknown = try Self.outcomes(text, Self.addresses)
+    let shared = zip(known[0], known[1]).map { $0 == $1 ? $0 : Outcome.undetermined }
+    #expect(unknown == shared)
+    let server = try analysis(text).servers[0]
+    #expect(server.sites[0].fates[IPv4Address(8, 8, 8, 8)].outcome == .undetermined)
+    #expect(server.sites[0].fates[IPv4Address(192, 168, 1, 77)].outcome == .local)
+  }
+
+  @Test func `a route without a known action enters the tunnel and tells no more`() throws {
+    let text = Self.network(
+      "enable_split_tunneling: true\nroutes: [{destination: 10.0.0.0/24}, {destination: 10.0.1.0/24, not_known: [action]}]"
+    )
+    #expect(
+      try Self.outcomes(text, ["10.0.0.5", "10.0.1.5", "8.8.8.8"]) == [.reachable, .undetermined, .direct])
+    let analysis = try analysis(text)
+    let trace = try #require(analysis.servers[0].trace(to: IPv4Address(10, 0, 1, 5), in: analysis.model))
+    #expect(trace.outcome == .undetermined)
+    #expect(trace.steps.map(\.stage) == [.clientTable, .carrier, .serverRoute])
+    #expect(trace.steps.map(\.result) == [.pass, .pass, .unknown])
+  }
+
+  @Test func `nothing known may be something unknown`() throws {
+    let server = "enable_split_tunneling: true\nroutes: [{destination: 10.0.0.0/8}]"
+    #expect(try Self.outcomes(Self.network(server), ["10.50.0.1"]) == [.nowhere])
+    let networks = Self.network(server) + "\nnetworks: [{name: office, via: vpn_gateway, not_known: [cidrs]}]"
+    #expect(try Self.outcomes(networks, ["10.50.0.1", "10.0.0.5"]) == [.undetermined, .reachable])
+    let subnets = Self.network(server).replacing(
+      "  address_prefixes:", with: "  not_known: [subnets]\n  address_prefixes:")
+    #expect(try Self.outcomes(subnets, ["10.50.0.1"]) == [.undetermined])
+  }
+
+  @Test func `filters that are not known stop nothing and open nothing`() throws {
+    let server =
+      "enable_split_tunneling: true\nsubnets: [vpn]\nroutes: [{destination: 10.0.0.0/24}]"
+    let deny = "network_acls: [{name: main, is_default: true, rules: []"
+    #expect(try Self.outcomes(Self.network(server, "  \(deny)}]"), ["10.0.0.5"]) == [.requestBlocked])
+    let open = Self.network(server, "  \(deny), not_known: [rules]}]")
+    #expect(try Self.outcomes(open, ["10.0.0.5"]) == [.undetermined])
+    #expect(try analysis(open).servers[0].tunnelFilters?.blocks.isEmpty == true)
+    let group = "security_groups: [{name: main, is_default: true, rules: []"
+    #expect(try Self.outcomes(Self.network(server, "  \(group)}]"), ["10.0.0.5"]) == [.requestBlocked])
+    #expect(
+      try Self.outcomes(Self.network(server, "  \(group), not_known: [rules]}]"), ["10.0.0.5"]) == [.undetermined])
+  }
+
+  @Test func `the ACL of a subnet that is not known decides nothing`() throws {
+    let rules =
+      "[{direction: inbound, action: allow, protocol: any}, {direction: outbound, action: allow, protocol: any}]"
+    let acl = "  network_acls: [{name: main, is_default: true, rules: \(rules)}]"
+    let server = "enable_split_tunneling: true\nroutes: [{destination: 10.0.0.0/24}]"
+    #expect(try Self.outcomes(Self.network("\(server)\nsubnets: [vpn]", acl), ["10.0.0.5"]) == [.reachable])
+    #expect(
+      try Self.outcomes(Self.network("\(server)\nnot_known: [subnets]", acl), ["10.0.0.5"]) == [.undetermined])
+  }
+
+  @Test func `a tunnel of which the port is not known is not judged`() throws {
+    let server = "enable_split_tunneling: true\nsubnets: [vpn]\nroutes: [{destination: 10.0.0.0/24}]"
+    let group =
+      "  security_groups: [{name: main, is_default: true, rules: [{direction: inbound, protocol: tcp, ports: 8443}]}]"
+    #expect(try analysis(Self.network(server, group)).servers[0].tunnelFilters?.blocks.count == 1)
+    #expect(
+      try analysis(Self.network("\(server)\nnot_known: [port, protocol]", group)).servers[0].tunnelFilters?.blocks
+        .isEmpty == true)
+  }
+}
