@@ -55,7 +55,7 @@ extension Change {
     case .nextPacket: "the VPC routes by it at once, and clients stay connected"
     case .routesToBeWritten(let minutes):
       "clients stay connected, and answers come once the service has written the server's routes into the table, which "
-        + "takes about \(Words.count(minutes, "minute"))"
+        + "takes about \(Words.count(minutes, "minute")); the documentation asks clients to reconnect then"
     case .routesDeleted(let minutes):
       "clients stay connected, but the service deletes the server's routes from the table: answers are lost until it may "
         + "write them again, and then for about \(Words.count(minutes, "minute"))"

@@ -17,22 +17,6 @@ extension Comparison {
     return [(changes.isEmpty ? "nothing changes" : "nothing changes for clients: nobody has to reconnect") + limit]
   }
 
-  /// What is not compared, a sentence each; `file` names the file of the new model or that of the old one.
-  public func sentencesOnGaps(_ file: (_ isNew: Bool) -> String) -> [String] {
-    notCompared.map { gap in
-      let place = file(gap.isUnknownInNew)
-      guard let server = gap.server else {
-        return
-          "what VPN servers there are is not known in \(place): those of \(file(!gap.isUnknownInNew)) alone are not compared"
-      }
-      if gap.thing == .route {
-        return
-          "the routes of VPN server `\(server)` are not all known in \(place): those of \(file(!gap.isUnknownInNew)) alone are not compared"
-      }
-      return "the \(gap.thing.noun) of VPN server `\(server)` \(gap.thing.verb) not known in \(place), and not compared"
-    }
-  }
-
   private func sentence(onServer position: Int) -> String? {
     let server = servers[position]
     let isRerouting = server.places.contains { $0.shifts.contains { $0.kind == .rerouted } }
@@ -190,13 +174,23 @@ extension Comparison {
       if server.before == nil { return "no client is connected to it yet" }
       if server.tunnel.narrows { return "connected clients stay connected" }
       let name = server.known?.server.name.value
-      let isKnown = !notCompared.contains { $0.server == name }
+      let isKnown = !notCompared.contains { $0.owner?.thing == .route || $0.owner?.name == name }
       switch server.change {
       case .unchanged, .undetermined:
         return isKnown ? "nobody has to reconnect" : "nobody has to reconnect, as far as it is known"
-      case .widened, .narrowed, .both: return "in force at once, nobody has to reconnect"
+      case .widened, .narrowed, .both: return "\(delay ?? "in force at once"), nobody has to reconnect"
       }
     }
+  }
+}
+
+extension Comparison {
+  /// When a change is in force for which the service has to write routes; nil if it is at once.
+  private var delay: String? {
+    changes.lazy.compactMap { change in
+      guard case .routesToBeWritten(let minutes) = change.reason, change.reachability.widens else { return nil }
+      return "in force in about \(Words.count(minutes, "minute"))"
+    }.first
   }
 }
 
@@ -249,11 +243,6 @@ extension Occupant {
     case .clientPool, .vpnGateway, .nothing: true
     }
   }
-}
-
-extension Change.Thing {
-  /// "is" or "are", as the noun asks for.
-  fileprivate var verb: String { noun.hasSuffix("s") && !noun.hasSuffix("ss") ? "are" : "is" }
 }
 
 extension IPv4Set {

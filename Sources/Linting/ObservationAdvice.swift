@@ -18,7 +18,7 @@ struct ObservationAdvice {
   var sentences: [String] {
     guard let mode = seen.tunnel?.mode else { return [notConnected] }
     let urgent = poolConflict + loops
-    if mode != server.mode { return urgent + [otherMode(mode)] }
+    if mode != server.mode, server.mode != .unknown { return urgent + [otherMode(mode)] }
     return urgent + reconnect + unknownRoutes + profile + refusals + displacements + ownRows
   }
 

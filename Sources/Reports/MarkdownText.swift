@@ -30,10 +30,15 @@ enum MarkdownText {
     return "\(fence)\(language)\n\(safe.map { $0 + "\n" }.joined())\(fence)\n"
   }
 
+  /// Text that marks nothing up. Addresses of pages would become links by themselves, and take what follows them along,
+  /// backticks too.
   private static func literal(_ text: Substring) -> String {
     var result = ""
-    for scalar in text.unicodeScalars {
+    let scalars = Array(text.unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
       switch scalar {
+      case ":" where index + 1 < scalars.count && scalars[index + 1] == "/": result += "&#58;"
+      case "." where index >= 3 && scalars[index - 3..<index].allSatisfy({ $0 == "w" || $0 == "W" }): result += "&#46;"
       case "\\", "*", "_", "{", "}", "[", "]", "#", "|", "~", "!", "$":
         result += "\\"
         result.unicodeScalars.append(scalar)

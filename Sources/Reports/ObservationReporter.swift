@@ -1,3 +1,4 @@
+import ClientVPN
 import Forwarding
 import IPv4Space
 public import Linting
@@ -31,7 +32,11 @@ public struct ObservationReporter: Sendable {
     var out = style.paint(SafeText.escaped(headline(report)), .bold) + "\n"
     if report.isConnected, report.modelMode != report.mode {
       let place = report.modelModeSpan.map { " (\(inModel($0)))" } ?? ""
-      out += "  the model says \(report.modelMode ?? "") tunnel\(place)\n"
+      let isTold = report.modelMode != VPNServer.TunnelMode.unknown.rawValue
+      out +=
+        isTold
+        ? "  the model says \(report.modelMode ?? "") tunnel\(place)\n"
+        : "  the model does not tell whether the tunnel is full or split\n"
     }
     if report.mode == "split", report.modelMode == "split" {
       let known = report.routesAreKnown ? "" : " that are known"

@@ -225,6 +225,25 @@ struct ComparedImportsTests {
     }
   }
 
+  @Test func `settings that one input does not tell are not compared`() throws {
+    let unknown = """
+      vpc: {id: r006-v, name: prod, subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+      vpn_servers:
+        - name: team-vpn
+          id: r006-1
+          client_ip_pool: 172.16.0.0/20
+          not_known: [enable_split_tunneling, port, client_dns_server_ips]
+          routes: [{name: app, destination: 10.0.0.0/24, not_known: [action]}]
+      """
+    for report in [try Self.mixed(Self.model, unknown), try Self.mixed(unknown, Self.model)] {
+      #expect(report.changes.map(\.kind) == [] && report.sessions == .none)
+      #expect(!report.reachability.widens && !report.reachability.narrows && report.isUndetermined)
+      let words = ["tunnel mode", "DNS servers", "port", "action"]
+      #expect(report.notCompared.count == words.count)
+      for (word, sentence) in zip(words, report.notCompared) { #expect(sentence.hasPrefix("the \(word) of ")) }
+    }
+  }
+
   @Test func `servers that one input does not have are not compared`() throws {
     let subnets = """
       {"subnets": [{"id": "r006-s", "name": "app", "ipv4_cidr_block": "10.0.0.0/24", "vpc": {"id": "r006-v", "name": "prod"},

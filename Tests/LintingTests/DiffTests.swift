@@ -135,6 +135,15 @@ final class DiffTests {
     #expect(found.allSatisfy { $0.labels.allSatisfy { $0.span.file == ModelFile.newNumber } })
   }
 
+  /// A page's address would become a link by itself, take the backtick behind it along, and bring the image to life.
+  @Test func `names in Markdown make no links`() throws {
+    let hostile = Self.network.replacing("name: client-vpn", with: "name: 'a`![i](http://e.x/i) www.e.x'")
+    let report = report(hostile, hostile + "      - {name: 'a`![i](http://e.x/i)', destination: 10.1.0.0/24}\n")
+    let text = DiffReporter(toolVersion: "0").text(report, as: .markdown)
+    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("| route") })
+    #expect(line.contains(#"\!\[i\](http&#58;//e.x/i)"#), "\(line)")
+  }
+
   @Test func `names cannot act in a terminal`() {
     let hostile = Self.added.replacing("name: db", with: #"name: "d\e[31m|<b>""#)
     let report = report(Self.network, hostile)

@@ -42,6 +42,7 @@ public struct ImportedDocument: Sendable {
   public var changes: [PlannedChange] = []
   /// What a plan makes, as `Model.making` has it.
   public var making: [Span: PlannedMaking] = [:]
+
   /// A document of which nothing else is known.
   public init() {}
 

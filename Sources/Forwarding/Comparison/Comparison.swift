@@ -20,10 +20,10 @@ public final class Comparison: Sendable {
 
   /// Something that one of two models does not tell.
   public struct NotCompared: Sendable, Hashable {
-    /// What it is; routes and servers are those that the model may have beside those that it tells.
+    /// What it is; of servers, routes and rules those that the model may have beside those that it tells.
     public let thing: Change.Thing
-    /// Name of the VPN server that it is of; nil for servers.
-    public let server: String?
+    /// What it belongs to; nil for servers.
+    public let owner: Change.Owner?
     /// Whether it is the new model that does not tell it.
     public let isUnknownInNew: Bool
   }
@@ -100,9 +100,9 @@ struct ChangeCollector {
   /// What is not compared.
   func notCompared() -> [Comparison.NotCompared] {
     let all = knowledge.silentOnServers.map {
-      [Comparison.NotCompared(thing: .server, server: nil, isUnknownInNew: $0 == .new)]
+      [Comparison.NotCompared(thing: .server, owner: nil, isUnknownInNew: $0 == .new)]
     }
-    return (all ?? [])
+    return (all ?? []) + networkNotCompared()
       + servers.indices.flatMap { position in
         ServerSettingComparer(collector: self, position: position).notCompared()
           + RouteComparer(comparison: servers[position], position: position, knowledge: knowledge).notCompared()

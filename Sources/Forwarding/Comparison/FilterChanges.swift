@@ -74,7 +74,8 @@ extension ChangeCollector {
   }
 
   private func rules(_ old: NetworkACL, _ new: NetworkACL, _ scope: Scope) -> [Change] {
-    guard let mine = old.rules?.elements, let theirs = new.rules?.elements else { return [] }
+    guard let mine = old.rules?.elements, let theirs = new.rules?.elements, !old.rulesAreUnknown, !new.rulesAreUnknown
+    else { return [] }
     let rules = Matching(mine, theirs, by: [{ $0.inShort }, { $0.name?.value }])
     let changes = rules.all.compactMap { before, after -> Change? in
       let (was, isNow) = (before.map { mine[$0] }, after.map { theirs[$0] })
@@ -149,8 +150,10 @@ extension ChangeCollector {
     let before = mine.map { short($0) { partners[$0] } }
     let after = theirs.map { short($0) { $0 } }
     let rules = Matching(before, after, by: [{ $0 }])
-    return rules.added.map { rule(after[$0], theirs[$0].span, .added, new, scope) }
-      + rules.removed.map { rule(before[$0], mine[$0].span, .removed, new, scope) }
+    // What a model lacks may be one of the rules that it does not tell.
+    let (added, removed) = (old.rulesAreUnknown ? [] : rules.added, new.rulesAreUnknown ? [] : rules.removed)
+    return added.map { rule(after[$0], theirs[$0].span, .added, new, scope) }
+      + removed.map { rule(before[$0], mine[$0].span, .removed, new, scope) }
   }
 
   private func rule(

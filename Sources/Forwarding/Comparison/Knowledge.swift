@@ -44,10 +44,18 @@ struct Knowledge {
   /// Whether the model that lacks what is added or removed may have it for all that is known.
   func isDoubtful(_ change: Change) -> Bool {
     switch change.event {
-    case .added: unknownInOld.contains(change.subject)
-    case .removed: unknownInNew.contains(change.subject)
+    case .added: isUnknown(change.subject, unknownInOld)
+    case .removed: isUnknown(change.subject, unknownInNew)
     case .renamed, .changed, .replaced: false
     }
+  }
+
+  /// Whether a model may have the resource, or more of its list than it tells.
+  private func isUnknown(_ subject: String, _ ignorance: Ignorance) -> Bool {
+    let steps = subject.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+    let isOfVPC = steps.first == "vpc" && steps.count > 1
+    return ignorance.contains(subject)
+      || ignorance.contains(isOfVPC ? steps[1] : steps[0], of: isOfVPC ? steps[0] : "")
   }
 
   private static let servers = "vpn_servers"

@@ -54,12 +54,23 @@ struct RouteComparer {
 
   /// The routes that one of the models lacks and may have.
   func notCompared() -> [Comparison.NotCompared] {
-    guard let old = comparison.before?.server, let new = comparison.after?.server,
-      old.routesAreIncomplete != new.routesAreIncomplete
-    else { return [] }
-    return [
-      Comparison.NotCompared(thing: .route, server: new.name.value, isUnknownInNew: new.routesAreIncomplete)
-    ]
+    guard let old = comparison.before?.server, let new = comparison.after?.server else { return [] }
+    let owner = Change.Owner(thing: .server, name: new.name.value)
+    let routes =
+      old.routesAreIncomplete == new.routesAreIncomplete
+      ? [] : [Comparison.NotCompared(thing: .route, owner: owner, isUnknownInNew: new.routesAreIncomplete)]
+    return routes + actionsNotCompared()
+  }
+
+  private func actionsNotCompared() -> [Comparison.NotCompared] {
+    guard let old = comparison.before?.table.routes, let new = comparison.after?.table.routes else { return [] }
+    return comparison.routes.pairs.compactMap { mine, theirs in
+      let (wasUnknown, isUnknown) = (old[mine].action == .unknown, new[theirs].action == .unknown)
+      guard wasUnknown != isUnknown else { return nil }
+      let name = new[theirs].name?.value ?? "\(new[theirs].network)"
+      return Comparison.NotCompared(
+        thing: .routeAction, owner: Change.Owner(thing: .route, name: name), isUnknownInNew: isUnknown)
+    }
   }
 
   private func added(_ index: Int, _ old: ServerAnalysis, _ new: ServerAnalysis) -> Change {
@@ -89,7 +100,7 @@ struct RouteComparer {
           .routeDestination, .changed, after, new, Change.Value(before.network.description, before.destination.span),
           Change.Value(after.network.description, after.destination.span), effect, reach(mine, theirs)))
     }
-    if before.action != after.action {
+    if before.action != after.action, before.action != .unknown, after.action != .unknown {
       changes.append(
         change(
           .routeAction, .changed, after, new, Change.Value(before.action.rawValue, before.actionSpan),
@@ -174,7 +185,7 @@ extension SiteAnalysis {
 
 extension ServerRoute {
   /// The destination and what the server does with it.
-  fileprivate var inShort: String { "\(network) \(action.rawValue)" }
+  fileprivate var inShort: String { action == .unknown ? "\(network)" : "\(network) \(action.rawValue)" }
   /// The place that says what the route does.
   fileprivate var actionSpan: Span { writtenAction?.span ?? destination.span }
 }

@@ -34,7 +34,7 @@ extension ChangeCollector {
           .routingTable, .renamed, new, Value(old.name.value, old.name.span), Value(new.name.value, new.name.span),
           .nameAlone, .nothing))
     }
-    if let mine = old.acceptRoutesFrom, let theirs = new.acceptRoutesFrom {
+    if let mine = old.acceptRoutesFrom, let theirs = new.acceptRoutesFrom, !mine.isIncomplete, !theirs.isIncomplete {
       let (was, isNow) = (Set(mine.elements.map(\.value)), Set(theirs.elements.map(\.value)))
       if was != isNow {
         changes.append(
@@ -72,6 +72,8 @@ extension ChangeCollector {
     let routes = Matching(mine, theirs, by: [{ $0.inShort }, { $0.name?.value }])
     return routes.all.compactMap { before, after -> Change? in
       let (was, isNow) = (before.map { mine[$0] }, after.map { theirs[$0] })
+      // What a table lacks may be one of the routes that it does not tell.
+      if was == nil && old.routesAreUnknown || isNow == nil && new.routesAreUnknown { return nil }
       return was?.inShort == isNow?.inShort ? nil : route(was, isNow, new, scope)
     }
   }

@@ -23,7 +23,9 @@ public struct ServerComparison: Sendable {
   /// Whether filters stop the tunnel's own packets in one of the models alone: narrowed if nobody can connect any more.
   /// What clients reach is told as if the tunnel were up.
   public var tunnel: ReachChange {
-    guard let before, let after else { return .unchanged }
+    guard let before, let after, !before.server.listenerIsUnknown, !after.server.listenerIsUnknown else {
+      return .unchanged
+    }
     let (wasOpen, isOpen) = (before.tunnelBlocks.isEmpty, after.tunnelBlocks.isEmpty)
     return ReachChange(widens: isOpen && !wasOpen, narrows: wasOpen && !isOpen)
   }

@@ -37,7 +37,8 @@ struct ServerSettingComparer {
     guard let old = comparison.before?.server, let new = comparison.after?.server else { return [] }
     return settings(old, new).compactMap { setting in
       collector.knowledge.told(setting.key, old, new).silent.map {
-        Comparison.NotCompared(thing: setting.thing, server: new.name.value, isUnknownInNew: $0 == .new)
+        Comparison.NotCompared(
+          thing: setting.thing, owner: Change.Owner(thing: .server, name: new.name.value), isUnknownInNew: $0 == .new)
       }
     }
   }
@@ -54,7 +55,7 @@ struct ServerSettingComparer {
   }
 
   private static func summary(_ server: VPNServer) -> Change.Value {
-    Change.Value("\(server.mode.rawValue) tunnel", server.name.span)
+    Change.Value(server.mode == .unknown ? "" : "\(server.mode.rawValue) tunnel", server.name.span)
   }
 
   private func effect(of setting: ServerSetting) -> SessionEffect {

@@ -39,7 +39,7 @@ struct IBMModelBuilder {
     if !neighbours.isComplete || isCut(.vpnGateway, .vpnConnection, .transitConnection) {
       draft.setNotKnown("networks")
     }
-    if isCut(.vpnServer) { draft.setNotKnown("vpn_servers") }
+    if isCut(.vpnServer) || !inventory.listed.contains(.vpnServer) { draft.setNotKnown("vpn_servers") }
     var document = ImportedDocument()
     document.gaps = gaps.gaps + neighbours.gaps.gaps
     return (draft, document)
@@ -51,6 +51,12 @@ struct IBMModelBuilder {
     var draft = vpc.node.map { vpcFields($0) } ?? Draft(at: place)
     draft.set("address_prefixes", list(.addressPrefix)?.map { prefix($0.node) })
     draft.set("subnets", vpc[.subnet].map { subnet($0.node) })
+    if !inventory.listed.contains(.subnet) {
+      draft.setNotKnown("subnets")
+      gaps.add(
+        "vpc", "subnets", "the subnets of the VPC are not in the input",
+        "what lies at an address is undetermined; add the output of `ibmcloud is subnets`", at: draft.place)
+    }
     draft.set("routing_tables", list(.routingTable)?.map { table($0.node) })
     let filters = IBMFilters(json: json)
     draft.set("network_acls", list(.networkACL)?.map { filters.networkACL($0.node, subnets) })
