@@ -23,10 +23,7 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     let inputs = try files.map(Self.read)
     if inputs.count == 1, ModelWriter.isYAML(inputs[0]) {
-      guard Output.standard.write(inputs[0].bytes) else {
-        throw ValidationError("standard output cannot be written: \(systemReason())")
-      }
-      return
+      return try Output.standard.writeAll(inputs[0].bytes)
     }
     if let model = inputs.first(where: ModelWriter.isYAML) {
       throw Refusal("\(model.name) is no JSON; only JSON files are taken together")
@@ -46,8 +43,7 @@ struct ImportCommand: ParsableCommand {
   }
 
   private static func read(_ path: String) throws -> SourceFile {
-    let name = path == "-" ? "<stdin>" : path
-    switch InputFile(path: path == "-" ? nil : path, name: name, isNamed: true).read() {
+    switch InputFile(argument: path).read() {
     case .success(let file): return file
     case .failure(let problem): throw Refusal(problem.sentence)
     }

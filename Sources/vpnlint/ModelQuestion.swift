@@ -8,7 +8,7 @@ import SourceText
 struct ModelQuestion {
   /// Reads the file of a model; one that is not well formed ends the program with its findings.
   static func read(_ path: String, number: UInt32 = ModelFile.oldNumber) throws -> ModelFile {
-    switch InputFile(path: path == "-" ? nil : path, name: path == "-" ? "<stdin>" : path, isNamed: true).read() {
+    switch InputFile(argument: path).read() {
     case .failure(let problem): throw Refusal(problem.sentence)
     case .success(let file):
       let model = ModelFile(file, number: number, importing: { Importer.model(from: $0) })
