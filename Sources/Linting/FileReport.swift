@@ -1,4 +1,4 @@
-import LintRules
+public import LintRules
 public import SourceText
 
 /// A finding as a report shows it.
@@ -15,6 +15,9 @@ public struct ReportedFinding: Sendable {
   public internal(set) var jsonPath: String?
   /// A change of the text that mends it, verified; nil if none is known.
   public internal(set) var fix: Fix?
+
+  /// Whether a baseline of the run has the finding: what a comment allows does not count without one either.
+  public var isForBaseline: Bool { suppression == nil || suppression?.kind == .baseline }
 
   /// The same about a finding in other words.
   func with(_ finding: Finding) -> ReportedFinding {
@@ -38,12 +41,15 @@ public struct FileReport: Sendable {
   /// The least severity that makes the run fail for this file.
   public let threshold: FailureThreshold
   /// Entries of the baseline for this file that no finding matches.
-  let staleEntries: [HousekeepingProblem]
+  public let staleEntries: [HousekeepingProblem]
 
   /// Whether a finding that counts reaches the threshold that holds for the file.
   public var isFailing: Bool {
     findings.contains { $0.suppression == nil && threshold.isReached(by: $0.finding.severity) }
   }
+
+  /// Whether the file holds models that say that there is no VPN server, and nothing is wrong with them.
+  var statesNoServer: Bool { role == .model && servers.isEmpty && findings.allSatisfy { $0.suppression != nil } }
 
   /// What a file is to a run.
   public enum Role: Sendable {
@@ -89,46 +95,26 @@ public struct FixedFile: Sendable {
 }
 
 /// The result of a run: what all reports are made from.
+@dynamicMemberLookup
 public struct Report: Sendable {
   /// One entry a file, in the order of the run; files that were passed over are left out.
   public let files: [FileReport]
-  /// How many files with models were linted; of several that are one network, each.
-  public let models: Int
-  /// How many files below named directories were not models.
-  public let passedOver: Int
-  /// Everything that the verdicts do not take into account, in a fixed order.
-  public let notModelled: [UnmodelledPart]
-  /// Version of vpnlint.
-  public let toolVersion: String
-  /// Findings that count, by severity.
-  public let counts: [Severity: Int]
-  /// Findings that do not count.
-  public let suppressed: Int
-  /// Sentences about files that could not be read, or not be written: what they hold was not judged.
-  public let failures: [String]
+  /// What the run counts.
+  public let totals: Totals
 
   /// Joins what was found in each file.
   public init(_ reports: [FileReport], failures: [String] = [], toolVersion: String) {
-    self.failures = failures
-    files = reports.filter { $0.role != .passedOver }
-    models = files.reduce(0) { $0 + ($1.role == .model ? $1.file.partCount : 0) }
-    passedOver = reports.count - files.count
-    let parts = files.reduce(into: [UnmodelledPart]()) { $0.add($1.notModelled) }
-    notModelled = parts.sorted()
-    self.toolVersion = toolVersion
-    var counts: [Severity: Int] = [:]
-    var suppressed = 0
-    for reported in files.lazy.flatMap(\.findings) {
-      if reported.suppression == nil {
-        counts[reported.finding.severity, default: 0] += 1
-      } else {
-        suppressed += 1
-      }
-    }
-    self.counts = counts
-    self.suppressed = suppressed
+    var totals = Totals(failures: failures, toolVersion: toolVersion)
+    for report in reports { totals.add(report) }
+    self.init(reports.filter { $0.role != .passedOver }, totals)
   }
 
-  /// Whether a finding that counts reaches the threshold that holds for its file.
-  public var isFailing: Bool { files.contains(where: \.isFailing) }
+  /// Joins what was found in each file, counted already.
+  public init(_ files: [FileReport], _ totals: Totals) {
+    self.files = files
+    self.totals = totals
+  }
+
+  /// What the run counts.
+  public subscript<Value>(dynamicMember count: KeyPath<Totals, Value>) -> Value { totals[keyPath: count] }
 }

@@ -1,6 +1,6 @@
 import ClientVPN
 import Forwarding
-import LintRules
+public import LintRules
 public import SourceText
 import SourceTree
 
@@ -110,8 +110,8 @@ public struct Linter: Sendable {
   }
 
   /// What is wrong with a baseline: what could not be read, and its entries that no finding of the files matches.
-  public func report(on baseline: ConfigurationFile<Baseline>, after reports: [FileReport]) -> FileReport {
-    report(on: baseline, baseline.problems + reports.flatMap(\.staleEntries))
+  public func report(on baseline: ConfigurationFile<Baseline>, stale: [HousekeepingProblem]) -> FileReport {
+    report(on: baseline, baseline.problems + stale)
   }
 
   private func report(on configuration: ConfigurationFile<some Sendable>, _ problems: [HousekeepingProblem])

@@ -18,7 +18,10 @@ struct RuleCounts {
   let sorted: [(rule: String, count: Int)]
 
   init(_ rules: some Sequence<String>) {
-    let counts = rules.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+    self.init(rules.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 })
+  }
+
+  init(_ counts: [String: Int]) {
     sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
   }
 

@@ -3,16 +3,20 @@ import SourceText
 
 /// Workflow commands of GitHub Actions: annotations at the lines of a change.
 struct GitHubReporter: Reporter {
-  func write(_ report: Report, to out: inout String) {
-    for failure in report.failures {
+  func part(_ file: FileReport) -> String {
+    let findings = file.findings.filter { $0.suppression == nil }.map(\.finding)
+    var out = ""
+    if findings.isEmpty { return out }
+    let lines = LineIndex(file.file)
+    for finding in findings { Self.write(finding, lines, to: &out) }
+    return out
+  }
+
+  func write(_ parts: [String], _ totals: Totals, to out: inout String) {
+    for failure in totals.failures {
       out += "::error title=not judged::\(WorkflowText.data(SafeText.escaped(failure)))\n"
     }
-    for file in report.files {
-      let findings = file.findings.filter { $0.suppression == nil }.map(\.finding)
-      if findings.isEmpty { continue }
-      let lines = LineIndex(file.file)
-      for finding in findings { Self.write(finding, lines, to: &out) }
-    }
+    out += parts.joined()
   }
 
   private static func write(_ finding: Finding, _ lines: LineIndex, to out: inout String) {

@@ -3,16 +3,18 @@ import SourceText
 
 /// GitLab's code quality report: one object a finding that counts.
 struct GitLabReporter: Reporter {
-  func write(_ report: Report, to out: inout String) {
-    var writer = JSONWriter()
-    writer.array { writer in
-      for file in report.files {
-        let findings = file.findings.filter { $0.suppression == nil }
-        if findings.isEmpty { continue }
-        let lines = LineIndex(file.file)
-        for finding in findings { Self.write(finding, lines, to: &writer) }
-      }
+  func part(_ file: FileReport) -> JSONFragment {
+    JSONFragment(depth: 1) { writer in
+      let findings = file.findings.filter { $0.suppression == nil }
+      if findings.isEmpty { return }
+      let lines = LineIndex(file.file)
+      for finding in findings { Self.write(finding, lines, to: &writer) }
     }
+  }
+
+  func write(_ parts: [JSONFragment], _ totals: Totals, to out: inout String) {
+    var writer = JSONWriter()
+    writer.array { writer in parts.forEach { writer.fragment($0) } }
     out += writer.text + "\n"
   }
 

@@ -6,7 +6,7 @@ import SourceText
 /// A page that stands by itself, for people who decide and people who mend: the verdict, a picture of the network, who
 /// reaches what, every finding with its packet, and what clients' tables will look like. No scripts, nothing from
 /// elsewhere; well formed as XML too.
-struct HTMLReporter: Reporter {
+struct HTMLReporter: WholeReporter {
   /// How much a page holds; what is more is counted. A browser gets slow beyond.
   enum Most {
     static let pictures = 24

@@ -4,39 +4,47 @@ import SourceText
 
 /// The whole report for programs: version 1, fields in a fixed order (README, "JSON").
 struct JSONReporter: Reporter {
-  func write(_ report: Report, to out: inout String) {
+  /// What stands in the two lists of the report.
+  struct Part {
+    let findings, servers: JSONFragment
+  }
+
+  func part(_ file: FileReport) -> Part {
+    let findings = JSONFragment(depth: 2) { writer in
+      guard !file.findings.isEmpty else { return }
+      let places = Places(lines: LineIndex(file.file))
+      for finding in file.findings { Self.write(finding, places, to: &writer) }
+    }
+    let servers = JSONFragment(depth: 2) { writer in
+      for server in file.servers { Self.write(server, file.file.name(at: server.place.start), to: &writer) }
+    }
+    return Part(findings: findings, servers: servers)
+  }
+
+  func write(_ parts: [Part], _ totals: Totals, to out: inout String) {
     var writer = JSONWriter()
     writer.object { writer in
       writer.number("version", 1)
       writer.object("tool", inline: true) {
         $0.string("name", "vpnlint")
-        $0.string("version", report.toolVersion)
+        $0.string("version", totals.toolVersion)
       }
-      writer.array("findings") { writer in
-        for file in report.files where !file.findings.isEmpty {
-          let places = Places(lines: LineIndex(file.file))
-          for finding in file.findings { Self.write(finding, places, to: &writer) }
-        }
-      }
-      writer.array("servers") { writer in
-        for file in report.files {
-          for server in file.servers { Self.write(server, file.file.name(at: server.place.start), to: &writer) }
-        }
-      }
+      writer.array("findings") { writer in parts.forEach { writer.fragment($0.findings) } }
+      writer.array("servers") { writer in parts.forEach { writer.fragment($0.servers) } }
       writer.array("not_modelled", inline: true) { writer in
-        for part in report.notModelled { writer.string(nil, part.name) }
+        for part in totals.notModelled { writer.string(nil, part.name) }
       }
       // Left out where everything was read, which is nearly always.
-      if !report.failures.isEmpty {
-        writer.array("failures") { writer in for failure in report.failures { writer.string(nil, failure) } }
+      if !totals.failures.isEmpty {
+        writer.array("failures") { writer in for failure in totals.failures { writer.string(nil, failure) } }
       }
       writer.object("summary", inline: true) { writer in
-        writer.number("files", report.models)
-        writer.number("passed_over", report.passedOver)
+        writer.number("files", totals.models)
+        writer.number("passed_over", totals.passedOver)
         for severity in Severity.allCases.reversed() {
-          writer.number(severity.rawValue, report.counts[severity, default: 0])
+          writer.number(severity.rawValue, totals.counts[severity, default: 0])
         }
-        writer.number("suppressed", report.suppressed)
+        writer.number("suppressed", totals.suppressed)
       }
     }
     out += writer.text + "\n"

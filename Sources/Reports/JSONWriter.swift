@@ -6,11 +6,14 @@ import SourceText
 struct JSONWriter {
   private(set) var text = ""
   private var isFirst = true
-  private var depth = 0
+  private var depth: Int
   /// Indentation by depth, as far as it was needed.
   private var indents = [""]
   /// Depth from which everything stays on one line.
   private var inlineDepth: Int?
+
+  /// Begins a text; `depth` is that of its first element in the whole.
+  init(depth: Int = 0) { self.depth = depth }
 
   mutating func object(_ key: String? = nil, inline: Bool = false, _ body: (inout JSONWriter) -> Void) {
     nested("{", "}", key, inline, body)
@@ -39,6 +42,23 @@ struct JSONWriter {
     begin(key)
     text += "null"
   }
+
+  /// Puts elements in that were written before, with the depth of this place.
+  mutating func fragment(_ fragment: JSONFragment) {
+    guard !fragment.text.isEmpty else { return }
+    if !isFirst { text += "," }
+    isFirst = false
+    text += fragment.text
+  }
+
+  /// Writes a number that is not known yet: its name, between two characters that stand nowhere else in the text.
+  mutating func number(_ key: String, later name: String) {
+    begin(key)
+    text += "\(Self.unknown)\(name)\(Self.unknown)"
+  }
+
+  /// What encloses the name of a number that is not known yet; JSON has no such character.
+  static let unknown: Character = "\0"
 
   private mutating func nested(
     _ open: String, _ close: String, _ key: String?, _ inline: Bool, _ body: (inout JSONWriter) -> Void
@@ -108,5 +128,27 @@ struct JSONWriter {
       let digits = String(unit, radix: 16)
       text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     }
+  }
+}
+
+/// Elements of a JSON array, written before the array is.
+struct JSONFragment: Sendable {
+  fileprivate(set) var text: String
+
+  /// Writes elements; `depth` is how many arrays and objects are around them.
+  init(depth: Int, _ body: (inout JSONWriter) -> Void) {
+    var writer = JSONWriter(depth: depth)
+    body(&writer)
+    text = writer.text
+  }
+
+  /// The elements with the numbers that were not known when they were written, by their names.
+  func numbered(_ number: (Substring) -> Int) -> JSONFragment {
+    var fragment = self
+    let pieces = text.split(separator: JSONWriter.unknown, omittingEmptySubsequences: false)
+    fragment.text = pieces.enumerated().map { index, piece in
+      index.isMultiple(of: 2) ? String(piece) : String(number(piece))
+    }.joined()
+    return fragment
   }
 }

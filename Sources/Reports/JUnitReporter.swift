@@ -4,14 +4,25 @@ import SourceText
 /// JUnit XML for CI servers: a suite a file, a case a rule that found something there. What does not reach the threshold
 /// passes and is told in the output of its case; what is suppressed is skipped.
 struct JUnitReporter: Reporter {
-  func write(_ report: Report, to out: inout String) {
-    let suites = report.files.map { Suite($0) }
-    let cases = suites.flatMap(\.cases)
+  /// The suite of a file, and what all suites are counted by.
+  struct Part {
+    var text = ""
+    let cases, failures: Int
+  }
+
+  func part(_ file: FileReport) -> Part {
+    let suite = Suite(file)
+    var part = Part(cases: suite.cases.count, failures: suite.cases.count(where: \.isFailure))
+    suite.write(to: &part.text)
+    return part
+  }
+
+  func write(_ parts: [Part], _ totals: Totals, to out: inout String) {
     out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    out += "<testsuites name=\"vpnlint\" tests=\"\(cases.count + report.failures.count)\" "
-    out += "failures=\"\(cases.count(where: \.isFailure))\">\n"
-    for suite in suites { suite.write(to: &out) }
-    if !report.failures.isEmpty { Self.write(report.failures, to: &out) }
+    out += "<testsuites name=\"vpnlint\" tests=\"\(parts.reduce(totals.failures.count) { $0 + $1.cases })\" "
+    out += "failures=\"\(parts.reduce(0) { $0 + $1.failures })\">\n"
+    for part in parts { out += part.text }
+    if !totals.failures.isEmpty { Self.write(totals.failures, to: &out) }
     out += "</testsuites>\n"
   }
 

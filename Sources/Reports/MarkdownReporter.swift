@@ -4,7 +4,7 @@ import SourceText
 
 /// A report for a change request: verdict, who reaches what, findings with packet and repair, clients' tables, and what
 /// the verdicts leave out.
-struct MarkdownReporter: Reporter {
+struct MarkdownReporter: WholeReporter {
   /// Rows of a matrix, and findings, that are shown at most; platforms cut a comment that is longer than they take.
   private static let mostRows = 100
   private static let mostFindings = 200

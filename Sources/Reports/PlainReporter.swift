@@ -5,29 +5,41 @@ import SourceText
 struct PlainReporter: Reporter {
   private static let width = 76
 
-  func write(_ report: Report, to out: inout String) {
-    out += Self.paragraph("vpnlint: \(report.summary).")
-    for failure in report.failures { out += Self.paragraph("Not judged: \(failure).") }
-    var number = 0
-    for file in report.files {
-      let findings = file.findings.filter { $0.suppression == nil }
-      if findings.isEmpty { continue }
-      let lines = LineIndex(file.file)
-      for finding in findings {
-        number += 1
-        out += "\n"
-        write(finding, number, lines, to: &out)
-      }
+  /// What is said of a finding: a sentence that is numbered through all files, and what follows it.
+  struct Passage {
+    let sentence: String
+    var rest = ""
+  }
+
+  func part(_ file: FileReport) -> [Passage] {
+    let findings = file.findings.filter { $0.suppression == nil }
+    if findings.isEmpty { return [] }
+    let lines = LineIndex(file.file)
+    return findings.map { passage($0, lines) }
+  }
+
+  func write(_ parts: [[Passage]], _ totals: Totals, to out: inout String) {
+    out += Self.paragraph("vpnlint: \(totals.summary).")
+    for failure in totals.failures { out += Self.paragraph("Not judged: \(failure).") }
+    for (index, passage) in parts.joined().enumerated() {
+      out += "\n" + Self.paragraph("\(index + 1). \(passage.sentence)") + passage.rest
     }
   }
 
-  private func write(_ reported: ReportedFinding, _ number: Int, _ lines: LineIndex, to out: inout String) {
+  private func passage(_ reported: ReportedFinding, _ lines: LineIndex) -> Passage {
     let finding = reported.finding
     let position = lines.position(finding.primary.span.start)
     let severity = finding.severity.rawValue
-    out += Self.paragraph(
-      "\(number). \(severity.prefix(1).uppercased())\(severity.dropFirst()) in \(position.file), line \(position.line), column "
+    var passage = Passage(
+      sentence:
+        "\(severity.prefix(1).uppercased())\(severity.dropFirst()) in \(position.file), line \(position.line), column "
         + "\(position.column): \(finding.oneLine).")
+    writeRest(of: reported, lines, to: &passage.rest)
+    return passage
+  }
+
+  private func writeRest(of reported: ReportedFinding, _ lines: LineIndex, to out: inout String) {
+    let finding = reported.finding
     for label in finding.labels {
       out += Self.item("See \(lines.inWords(label.span.start)): \(label.text).")
     }

@@ -8,8 +8,23 @@ struct SARIFReporter: Reporter {
   /// The name under which SARIF refers to the folder that relative paths begin at.
   private static let root = "SRCROOT"
 
-  func write(_ report: Report, to out: inout String) {
-    let rules = UsedRules(report)
+  /// The results of a file, with the codes of rules in place of their numbers, and these codes.
+  struct Part {
+    let results: JSONFragment
+    let codes: Set<String>
+  }
+
+  func part(_ file: FileReport) -> Part {
+    let results = JSONFragment(depth: 4) { writer in
+      guard !file.findings.isEmpty else { return }
+      let places = Places(file.file)
+      for finding in file.findings { places.write(finding, to: &writer) }
+    }
+    return Part(results: results, codes: Set(file.findings.map(\.finding.code)))
+  }
+
+  func write(_ parts: [Part], _ totals: Totals, to out: inout String) {
+    let rules = UsedRules(parts)
     var writer = JSONWriter()
     writer.object { writer in
       writer.string("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
@@ -19,12 +34,12 @@ struct SARIFReporter: Reporter {
           writer.object("tool") { writer in
             writer.object("driver") { writer in
               writer.string("name", "vpnlint")
-              writer.string("version", report.toolVersion)
-              writer.string("semanticVersion", report.toolVersion)
+              writer.string("version", totals.toolVersion)
+              writer.string("semanticVersion", totals.toolVersion)
               writer.array("rules") { writer in rules.pages.forEach { Self.write($0, to: &writer) } }
             }
           }
-          if !report.failures.isEmpty { Self.writeInvocation(report.failures, to: &writer) }
+          if !totals.failures.isEmpty { Self.writeInvocation(totals.failures, to: &writer) }
           writer.string("columnKind", "unicodeCodePoints")
           writer.object("originalUriBaseIds") { writer in
             writer.object(Self.root) { writer in
@@ -32,10 +47,7 @@ struct SARIFReporter: Reporter {
             }
           }
           writer.array("results") { writer in
-            for file in report.files where !file.findings.isEmpty {
-              let places = Places(file.file)
-              for finding in file.findings { places.write(finding, rules.index(of: finding.finding), to: &writer) }
-            }
+            for part in parts { writer.fragment(part.results.numbered(rules.index)) }
           }
         }
       }
@@ -65,15 +77,15 @@ struct SARIFReporter: Reporter {
   /// The rules that have findings, in the order of their codes.
   private struct UsedRules {
     let pages: [RuleInfo]
-    private let positions: [String: Int]
+    private let positions: [Substring: Int]
 
-    init(_ report: Report) {
-      let codes = Set(report.files.lazy.flatMap(\.findings).map(\.finding.code))
+    init(_ parts: [Part]) {
+      let codes = parts.reduce(into: Set()) { $0.formUnion($1.codes) }
       pages = RuleCatalog.pages.filter { codes.contains($0.code) }
-      positions = Dictionary(uniqueKeysWithValues: pages.enumerated().map { ($0.element.code, $0.offset) })
+      positions = Dictionary(uniqueKeysWithValues: pages.enumerated().map { ($0.element.code[...], $0.offset) })
     }
 
-    func index(of finding: Finding) -> Int { positions[finding.code] ?? -1 }
+    func index(of code: Substring) -> Int { positions[code] ?? -1 }
   }
 
   private static func write(_ page: RuleInfo, to writer: inout JSONWriter) {
@@ -105,11 +117,11 @@ struct SARIFReporter: Reporter {
 
     init(_ file: SourceFile) { lines = LineIndex(file) }
 
-    func write(_ reported: ReportedFinding, _ rule: Int, to writer: inout JSONWriter) {
+    func write(_ reported: ReportedFinding, to writer: inout JSONWriter) {
       let finding = reported.finding
       writer.object { writer in
         writer.string("ruleId", finding.code)
-        writer.number("ruleIndex", rule)
+        writer.number("ruleIndex", later: finding.code)
         writer.string("level", finding.severity.sarifLevel)
         writer.object("message") { $0.string("text", finding.sarifLines.map(Self.text).joined(separator: "\n")) }
         writer.array("locations") { writer in

@@ -1,7 +1,7 @@
 public import Linting
 import SourceText
 
-extension Report {
+extension Totals {
   /// The closing line of a run: how much was read and found, and what the verdicts leave out.
   public var summary: String {
     let found = Severity.allCases.reversed().compactMap { severity -> String? in
@@ -18,6 +18,9 @@ extension Report {
     if passedOver > 0 {
       parts.append("passed over: \(passedOver) that \(passedOver == 1 ? "is not a model" : "are not models")")
     }
+    if modelsWithoutServer > 0 {
+      parts.append("nothing to judge: \(modelsWithoutServer) without a VPN server")
+    }
     if let fixable { parts.append(fixable) }
     if !notModelled.isEmpty { parts.append("not modelled: \(notModelled.map(\.name).joined(separator: ", "))") }
     return parts.joined(separator: "; ")
@@ -25,9 +28,8 @@ extension Report {
 
   /// How many findings have a fix, by what it takes to apply it; nil if none has one.
   private var fixable: String? {
-    let fixes = files.flatMap(\.findings).compactMap(\.fix)
-    let keeping = fixes.count { $0.safety == .keepsReachability }
-    let changing = fixes.count - keeping
+    let keeping = fixes[.keepsReachability, default: 0]
+    let changing = fixes[.changesReachability, default: 0]
     let parts = [
       keeping > 0 ? "\(keeping) with --fix" : nil, changing > 0 ? "\(changing) with --fix --unsafe-fixes" : nil,
     ].compactMap(\.self)

@@ -2,23 +2,23 @@ import Linting
 import SourceText
 
 /// Findings for people: the fact, the source lines with carets, the packet and where it stops, notes and help.
-struct TextReporter: Reporter {
+struct TextReporter: FlowingReporter {
   private let style: TextStyle
 
   init(_ style: TextStyle) { self.style = style }
 
-  func write(_ report: Report, to out: inout String) {
-    var isFirst = true
-    for file in report.files {
-      let findings = file.findings.filter { $0.suppression == nil }
-      guard !findings.isEmpty else { continue }
-      let lines = LineIndex(file.file)
-      for reported in findings {
-        if !isFirst { out += "\n" }
-        isFirst = false
-        write(reported, file.file, lines, to: &out)
-      }
+  let separator = "\n"
+
+  func part(_ file: FileReport) -> String {
+    let findings = file.findings.filter { $0.suppression == nil }
+    var out = ""
+    guard !findings.isEmpty else { return out }
+    let lines = LineIndex(file.file)
+    for reported in findings {
+      if !out.isEmpty { out += separator }
+      write(reported, file.file, lines, to: &out)
     }
+    return out
   }
 
   private func write(_ reported: ReportedFinding, _ file: SourceFile, _ lines: LineIndex, to out: inout String) {

@@ -12,7 +12,7 @@ struct AbsolutePath {
   static let workingDirectory: AbsolutePath? = {
     guard let path = unsafe getcwd(nil, 0) else { return nil }
     defer { unsafe free(path) }
-    return AbsolutePath(unsafe String(cString: path), from: AbsolutePath(names: []))
+    return AbsolutePath(unsafe SystemPath.text(path), from: AbsolutePath(names: []))
   }()
 
   private init(names: [String]) { self.names = names }

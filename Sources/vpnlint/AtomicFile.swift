@@ -1,4 +1,5 @@
 import SourceText
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -8,9 +9,11 @@ import SourceText
 
 /// Replaces a file as a whole: whoever reads it meets the old content or the new one.
 enum AtomicFile {
-  /// The system's reason why a file could not be written.
+  /// Why a file could not be written.
   struct WriteProblem: Error {
-    let sentence: String
+    let path, reason: String
+
+    var sentence: String { "\(SystemPath.shown(path)): \(reason)" }
   }
 
   /// Writes a text. A link is followed, and a file that is there keeps its permissions.
@@ -18,59 +21,125 @@ enum AtomicFile {
     try write(Array(text.utf8), to: path, inPlaceOf: nil)
   }
 
-  /// Writes a content in the place of the one that is `expected` there, if any is; refuses if there is another by now.
+  /// Writes a content in the place of the one that is `expected` there, if any is; refuses if there is another by now. A
+  /// file that the user may not write is not replaced either, although its folder would allow it; nor is one with
+  /// further names, which would keep the old content.
   static func write(_ content: [UInt8], to path: String, inPlaceOf expected: [UInt8]?) throws(WriteProblem) {
-    let target = resolved(path)
-    if isStream(target) { return try writeDirectly(content, path) }
-    let temporary = "\(target).\(getpid()).tmp"
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw problem(path) }
-    keepPermissions(of: target, on: descriptor)
+    let target = SystemPath.resolved(path) ?? path
+    let status = FileStatus(target)
+    if status?.isStream ?? false { return try writeDirectly(content, path) }
+    if let status { try checkMayReplace(target, status, path) }
+    try Interruption.deferred { () throws(WriteProblem) in
+      let (temporary, descriptor) = try makeTemporary(beside: target, replaces: status != nil, path)
+      do throws(WriteProblem) {
+        try fill(descriptor, content, like: status, path)
+        if let expected, !isThere(expected, path) {
+          throw WriteProblem(path: path, reason: "changed while vpnlint was at work; left as it is, run vpnlint again")
+        }
+        try rename(temporary, target, path)
+      } catch {
+        remove(temporary)
+        throw error
+      }
+    }
+  }
+
+  private static func checkMayReplace(_ target: String, _ status: FileStatus, _ path: String) throws(WriteProblem) {
+    let descriptor = SystemPath.open(target, O_WRONLY)
+    guard descriptor >= 0 else { throw WriteProblem(path: path, reason: systemReason()) }
+    close(descriptor)
+    if status.names > 1 {
+      throw WriteProblem(
+        path: path,
+        reason: "has \(status.names) names (hard links), and the others would keep the old text; left as it is")
+    }
+  }
+
+  private static let numbers = Atomic(0)
+  /// How many names are tried: one may be left of a run that was killed.
+  private static let mostAttempts = 100
+
+  private static func makeTemporary(
+    beside target: String, replaces: Bool, _ path: String
+  ) throws(WriteProblem) -> (path: String, descriptor: Int32) {
+    let folder = target.utf8.lastIndex(of: UInt8(ascii: "/")).map { target[...$0] } ?? ""
+    for _ in 0..<mostAttempts {
+      let number = numbers.wrappingAdd(1, ordering: .relaxed).newValue
+      let temporary = "\(folder).vpnlint-\(getpid())-\(number).tmp"
+      let descriptor = SystemPath.open(temporary, O_WRONLY | O_CREAT | O_EXCL)
+      if descriptor >= 0 { return (temporary, descriptor) }
+      if errno != EEXIST { break }
+    }
+    let reason = systemReason()
+    throw WriteProblem(
+      path: path, reason: replaces ? "its folder takes no new file, which is needed to replace it: \(reason)" : reason)
+  }
+
+  private static func fill(
+    _ descriptor: Int32, _ content: [UInt8], like status: FileStatus?, _ path: String
+  ) throws(WriteProblem) {
+    if let status {
+      // Only root can give a file away, and it must not become root's by being mended.
+      _ = fchown(descriptor, status.owner.user, status.owner.group)
+      _ = fchmod(descriptor, status.permissions)
+    }
     let isWritten = Output(descriptor: descriptor).write(content) && fsync(descriptor) == 0
     let reason = errno
     let isClosed = close(descriptor) == 0
-    if let expected, !isThere(expected, path) {
-      unsafe unlink(temporary)
-      throw WriteProblem(sentence: "\(path): changed while vpnlint was at work; left as it is, run vpnlint again")
+    if !isWritten || !isClosed { throw WriteProblem(path: path, reason: systemReason(isWritten ? errno : reason)) }
+  }
+
+  private static func rename(_ temporary: String, _ target: String, _ path: String) throws(WriteProblem) {
+    let result = unsafe SystemPath.withBytes(temporary) { old in
+      unsafe SystemPath.withBytes(target) { new in
+        #if canImport(Glibc)
+          unsafe Glibc.rename(old, new)
+        #else
+          unsafe Darwin.rename(old, new)
+        #endif
+      }
     }
-    if isWritten, isClosed, unsafe rename(temporary, target) == 0 { return }
-    let failure = problem(path, isWritten ? errno : reason)
-    unsafe unlink(temporary)
-    throw failure
+    if result != 0 { throw WriteProblem(path: path, reason: systemReason()) }
   }
 
-  /// Whether there is a device or a pipe, which can be written to but not replaced.
-  private static func isStream(_ path: String) -> Bool {
-    var status = stat()
-    guard unsafe stat(path, &status) == 0 else { return false }
-    return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
-  }
+  private static func remove(_ path: String) { _ = unsafe SystemPath.withBytes(path) { unsafe unlink($0) } }
 
+  /// Writes to a device or a pipe.
   private static func writeDirectly(_ content: [UInt8], _ path: String) throws(WriteProblem) {
-    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw problem(path) }
+    let descriptor = openStream(path)
+    guard descriptor >= 0 else {
+      throw WriteProblem(path: path, reason: errno == ENXIO ? "nobody reads from it" : systemReason())
+    }
     let isWritten = Output(descriptor: descriptor).write(content)
     let reason = errno
     close(descriptor)
-    if !isWritten { throw problem(path, reason) }
+    if !isWritten { throw WriteProblem(path: path, reason: systemReason(reason)) }
+  }
+
+  /// Opens a pipe once somebody reads from it. Without this care it would wait for ever.
+  private static func openStream(_ path: String) -> Int32 {
+    for _ in 0..<Patience.attempts {
+      let descriptor = SystemPath.open(path, O_WRONLY | O_NONBLOCK)
+      if descriptor >= 0 {
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
+        return descriptor
+      }
+      if errno != ENXIO { return descriptor }
+      usleep(Patience.interval)
+    }
+    errno = ENXIO
+    return -1
   }
 
   private static func isThere(_ content: [UInt8], _ path: String) -> Bool {
-    (try? InputFile(path: path, name: path, isNamed: true).read().get())?.bytes == content
+    (try? InputFile(path).read().get())?.bytes == content
   }
+}
 
-  private static func resolved(_ path: String) -> String {
-    guard let target = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(target) }
-    return unsafe String(cString: target)
-  }
-
-  private static func keepPermissions(of path: String, on descriptor: Int32) {
-    var status = stat()
-    if unsafe stat(path, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o777) }
-  }
-
-  private static func problem(_ path: String, _ code: Int32 = errno) -> WriteProblem {
-    WriteProblem(sentence: "\(path): \(systemReason(code))")
-  }
+/// How long a pipe may be without anybody at its other end.
+enum Patience {
+  static let milliseconds: Int32 = 5000
+  /// Microseconds between two looks.
+  static let interval: UInt32 = 50_000
+  static let attempts = 100
 }

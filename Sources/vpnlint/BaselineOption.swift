@@ -1,27 +1,20 @@
 import Linting
-import Reports
 import SourceText
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// The baseline that `--baseline` reads or `--write-baseline` writes.
 enum BaselineOption {
   /// Reads a baseline.
   static func read(_ path: String) -> Result<ConfigurationFile<Baseline>, InputFile.ReadProblem> {
-    InputFile(path: path, name: path, isNamed: true).read().map { Baseline.read($0) }
+    InputFile(path).read().map { Baseline.read($0) }
   }
 
   /// Why a baseline must not be written here: what is there is none. nil if there is no reason.
   static func reasonNotToWrite(_ path: String) -> String? {
-    guard unsafe access(path, F_OK) == 0 else { return nil }
+    guard FileStatus(path) != nil else { return nil }
     switch read(path) {
     case .failure(let problem): return problem.sentence
     case .success(let baseline) where baseline.isSound: return nil
-    case .success: return "\(path): not a baseline; remove it first if it is to be replaced"
+    case .success: return "\(SystemPath.shown(path)): not a baseline; remove it first if it is to be replaced"
     }
   }
 
@@ -32,12 +25,5 @@ enum BaselineOption {
       return { $0 }
     }
     return { AbsolutePath($0, from: here).relative(to: folder) }
-  }
-
-  /// Writes the findings of a run; the sentence to say about it.
-  static func write(_ report: Report, to path: String) throws(AtomicFile.WriteProblem) -> String {
-    try AtomicFile.write(BaselineFile.text(for: report, name: naming(path)), to: path)
-    let count = BaselineFile.count(report)
-    return "\(path): \(count) finding\(count == 1 ? "" : "s") in the baseline"
   }
 }

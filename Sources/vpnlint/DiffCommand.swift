@@ -56,10 +56,8 @@ struct DiffCommand: ParsableCommand {
   private func linter() throws -> Linter {
     guard format == .sarif || format == .github else { return Linter() }
     if config != nil, ignoresSettings { throw Refusal("--config and --no-config exclude each other") }
-    let input =
-      new == "-"
-      ? InputFile(path: nil, name: "<stdin>", isNamed: true)
-      : InputFile(path: PathSearch.isDirectory(new) ? "\(new)/" : new, name: new, isNamed: true)
+    // A directory is asked for the settings in it.
+    let input = InputFile(argument: new != "-" && PathSearch.isDirectory(new) ? "\(new)/" : new)
     var settings = SettingsSearch(ignoresSettings ? .none : config.map { .file($0) } ?? .nearest, LintOptions())
     let linter = settings.linter(for: input) ?? Linter()
     if let problem = settings.problems.first { throw Refusal(problem) }

@@ -11,7 +11,7 @@ enum Environment {
   /// The value of a variable; nil if it is not set or empty.
   static subscript(_ name: String) -> String? {
     guard let value = unsafe getenv(name), unsafe value.pointee != 0 else { return nil }
-    return unsafe String(cString: value)
+    return unsafe SystemPath.text(value)
   }
 
   /// Today in UTC, or the day of `SOURCE_DATE_EPOCH`.

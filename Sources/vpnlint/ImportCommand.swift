@@ -23,10 +23,7 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     let inputs = try files.flatMap(ModelInput.readAll)
     if inputs.count == 1, ModelWriter.isYAML(inputs[0]) {
-      guard Output.standard.write(inputs[0].bytes) else {
-        throw ValidationError("standard output cannot be written: \(systemReason())")
-      }
-      return
+      return try Output.standard.writeAll(inputs[0].bytes)
     }
     if let model = inputs.first(where: ModelWriter.isYAML) {
       throw Refusal("\(model.name) is no JSON; only JSON files are taken together")

@@ -15,42 +15,113 @@ struct InputFile: Sendable {
   let name: String
   /// Whether the user named it, and not only a directory above it.
   let isNamed: Bool
+  /// Bytes that it had when it was found; 0 if that is not known.
+  let size: Int
 
-  /// A file that cannot be read: its name and the system's reason.
+  /// A file by its path.
+  init(_ path: String, isNamed: Bool = true, size: Int = 0) {
+    self.path = path
+    self.name = SystemPath.shown(path)
+    self.isNamed = isNamed
+    self.size = size
+  }
+
+  /// Standard input.
+  init(standardInput name: String) {
+    (path, self.name, isNamed, size) = (nil, name, true, 0)
+  }
+
+  /// What an argument names: a file, or standard input if it is `-`.
+  init(argument: String) {
+    self = argument == "-" ? InputFile(standardInput: "<stdin>") : InputFile(argument)
+  }
+
+  /// A file that cannot be read: its name and the reason.
   struct ReadProblem: Error {
     let sentence: String
   }
 
   /// The whole content.
   func read() -> Result<SourceFile, ReadProblem> {
-    guard let path else { return content(of: 0) }
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return failure() }
+    do throws(ReadProblem) {
+      return .success(SourceFile(name: name, bytes: try content()))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func problem(_ reason: String) -> ReadProblem { ReadProblem(sentence: "\(name): \(reason)") }
+
+  private func content() throws(ReadProblem) -> [UInt8] {
+    guard let path else { return try content(of: 0, expected: FileStatus(0)?.size ?? 0) }
+    // Opening a pipe that nobody writes to would wait for ever.
+    let descriptor = SystemPath.open(path, O_RDONLY | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      let reason = systemReason()
+      throw problem(FileStatus(path)?.isSocket ?? false ? "is a socket, not a file" : reason)
+    }
     defer { close(descriptor) }
-    return content(of: descriptor)
+    guard let status = FileStatus(descriptor) else { throw problem(systemReason()) }
+    if status.isRegular { return try stableContent(of: descriptor, status) }
+    if status.isPipe { return try content(ofPipe: descriptor) }
+    if status.isDevice, !status.isNull { throw problem("is a device, not a file") }
+    return try content(of: descriptor)
   }
 
-  private func failure() -> Result<SourceFile, ReadProblem> {
-    .failure(ReadProblem(sentence: "\(name): \(systemReason())"))
+  /// How often a file is read that changes meanwhile.
+  private static let mostAttempts = 3
+
+  /// The content of a file as it was at one moment.
+  private func stableContent(of descriptor: Int32, _ status: FileStatus) throws(ReadProblem) -> [UInt8] {
+    var before = status
+    for _ in 0..<Self.mostAttempts {
+      // What grows all the time has no end. Files that the system makes up say that they are empty.
+      let most = before.size > 0 ? before.size : SourceLimit.size
+      let bytes = try content(of: descriptor, expected: before.size, most: most)
+      let after = FileStatus(descriptor) ?? before
+      if bytes.count <= most, !before.isOlder(than: after) { return bytes }
+      before = after
+      lseek(descriptor, 0, SEEK_SET)
+    }
+    throw problem("changes while it is read; run vpnlint again when it is finished")
   }
 
-  private func content(of descriptor: Int32) -> Result<SourceFile, ReadProblem> {
-    var status = stat()
-    let expected = unsafe fstat(descriptor, &status) == 0 ? max(0, Int(status.st_size)) : 0
+  /// The content of a pipe, once there is something in it or at least somebody who writes to it.
+  private func content(ofPipe descriptor: Int32) throws(ReadProblem) -> [UInt8] {
+    let isReady = Self.wait(for: descriptor, milliseconds: Patience.milliseconds)
+    var bytes: [UInt8] = []
+    // Where a writer is silent this fails for the moment.
+    if Self.append(descriptor, 1, to: &bytes) == 0, !isReady { throw problem("is a pipe, and nobody writes to it") }
+    return try content(of: descriptor, after: bytes)
+  }
+
+  /// Whether there is something to read, or an end, within a time; -1 is as long as it takes.
+  private static func wait(for descriptor: Int32, milliseconds: Int32) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while true {
+      let count = unsafe poll(&request, 1, milliseconds)
+      if count >= 0 || errno != EINTR { return count > 0 }
+    }
+  }
+
+  /// Reads to the end, or until there are more bytes than `most`.
+  private func content(
+    of descriptor: Int32, expected: Int = 0, most: Int = .max, after first: [UInt8] = []
+  ) throws(ReadProblem) -> [UInt8] {
     // One byte more than there should be, so that the end is seen without making room for more.
     var room = min(expected, SourceLimit.size) + 1
-    var bytes: [UInt8] = []
+    var bytes = first
     bytes.reserveCapacity(room)
     while true {
       let count = Self.append(descriptor, min(room, Self.largestChunk), to: &bytes)
       if count < 0 {
         if errno == EINTR { continue }
-        return failure()
+        if errno == EAGAIN, Self.wait(for: descriptor, milliseconds: -1) { continue }
+        throw problem(systemReason())
       }
-      if count == 0 { return .success(SourceFile(name: name, bytes: bytes)) }
+      if count == 0 || bytes.count > most { return bytes }
       guard bytes.count <= SourceLimit.size else {
-        return .failure(
-          ReadProblem(sentence: "\(name): larger than the \(SourceLimit.size >> 20) MiB that vpnlint reads"))
+        throw problem("larger than the \(SourceLimit.size >> 20) MiB that vpnlint reads")
       }
       room = count < room ? room - count : Self.largestChunk
     }

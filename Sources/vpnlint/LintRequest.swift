@@ -67,54 +67,48 @@ struct LintRequest {
     if let problem = settings.problems.first { return refuse(problem) }
     let search = PathSearch(paths, standardInputName: stdinFilename ?? "<stdin>")
     let progress = isQuiet ? nil : Progress.onTerminal
-    return finish(
-      LintRun(search, settings, baseline: baseline, fixing, joins: joinsInputs, workers: workers, progress))
+    let reports = LintReports(self, progress)
+    let run = LintRun(
+      search, settings, baseline: baseline, fixing, joins: joinsInputs, workers: workers, progress, reports)
+    let read = search.inputs.compactMap(\.path) + run.settingsFiles + [self.baseline].compactMap(\.self)
+    return finish(run, reports, read: read)
   }
 
-  private func finish(_ run: LintRun) -> ExitStatus {
-    if let writeBaseline { return write(run, to: writeBaseline) }
-    let report = Report(
-      run.reports + (run.baselineReport.map { [$0] } ?? []), failures: run.problems, toolVersion: VPNLint.version)
-    let isWritten = Output.standard.write(text(of: report, run))
-    let reason = systemReason()
-    let unwritten = ReportFile.write(
-      report, reports, inPlaceOf: run.reports.map(\.file.name) + [baseline].compactMap(\.self),
-      jobSummary: format == .github)
+  private func finish(_ run: LintRun, _ reports: LintReports, read: [String]) -> ExitStatus {
+    let totals = reports.totals(failures: run.problems)
+    if let writeBaseline { return write(reports, totals, to: writeBaseline) }
+    let reason = reports.finish(format, totals)
+    let unwritten = ReportFile.write(self.reports, summary: summaryPath, inPlaceOf: read) { reports.text($0, totals) }
     for problem in run.problems + unwritten { say(problem) }
-    if !isWritten { say("standard output cannot be written: \(reason)") }
-    let hasReadNothing = report.files.isEmpty && !run.problems.isEmpty
-    if !isQuiet, !hasReadNothing { tell(report, run) }
-    if showsStatistics { Output.error.write(Statistics.text(for: report)) }
-    if !run.problems.isEmpty || !unwritten.isEmpty || !isWritten { return .usage }
-    return report.isFailing ? .findings : .clean
+    if let reason { say("standard output cannot be written: \(reason)") }
+    let hasReadNothing = totals.files == 0 && !run.problems.isEmpty
+    if !isQuiet, !hasReadNothing {
+      for line in run.fixes + [totals.summary] { Output.error.write(line + "\n") }
+    }
+    if showsStatistics { Output.error.write(Statistics.text(for: totals)) }
+    if !run.problems.isEmpty || !unwritten.isEmpty || reason != nil { return .usage }
+    return totals.isFailing ? .findings : .clean
   }
 
-  private func text(of report: Report, _ run: LintRun) -> String {
-    if fixing?.mode == .show {
-      let isShown = Output.standard.isTerminal
-      return run.fixed.map { UnifiedDiff.text($0, isShown: isShown) }.joined()
-    }
-    var text = ""
-    format.reporter(color.style).write(report, to: &text)
-    return text
-  }
-
-  private func tell(_ report: Report, _ run: LintRun) {
-    for file in run.fixed {
-      Output.error.write(FixSummary.line(for: file, isWritten: fixing?.mode == .write) + "\n")
-    }
-    Output.error.write(report.summary + "\n")
+  /// The file to which a job of GitHub Actions appends its summary: if annotations are written, and there is a place.
+  var summaryPath: String? {
+    let isAnnotated = format == .github || reports.contains { $0.format == .github }
+    return isAnnotated && writeBaseline == nil ? Environment["GITHUB_STEP_SUMMARY"] : nil
   }
 
   /// Writes a baseline. One without the findings of a file that cannot be read would be incomplete.
-  private func write(_ run: LintRun, to path: String) -> ExitStatus {
-    guard run.problems.isEmpty else {
-      for problem in run.problems { say(problem) }
+  private func write(_ reports: LintReports, _ totals: Totals, to path: String) -> ExitStatus {
+    guard totals.failures.isEmpty else {
+      for problem in totals.failures { say(problem) }
       return refuse("\(path): not written, because not every file could be read")
     }
     do {
-      let sentence = try BaselineOption.write(Report(run.reports, toolVersion: VPNLint.version), to: path)
-      if !isQuiet { Output.error.write(sentence + "\n") }
+      try AtomicFile.write(reports.baselineText(totals), to: path)
+      let count = totals.forBaseline
+      if !isQuiet {
+        let sentence = "\(SystemPath.shown(path)): \(count) finding\(count == 1 ? "" : "s") in the baseline"
+        Output.error.write(SafeText.escaped(sentence) + "\n")
+      }
       return .clean
     } catch {
       return refuse(error.sentence)

@@ -1,4 +1,6 @@
+import LintRules
 import Linting
+import Reports
 import SourceText
 
 /// What is done about fixes.
@@ -11,59 +13,69 @@ struct Fixing {
   var most: Fix.Safety
 }
 
-/// One run of `lint` over paths: finds the files and what governs them, lints or fixes them, and gathers what was said.
+/// One run of `lint` over paths: finds what governs the files, lints or fixes them, and hands each on to the reports as
+/// soon as it is done.
 struct LintRun {
-  /// The report on each file: settings first, then the models in the order of the paths.
-  let reports: [FileReport]
-  /// The report on the baseline, if there is one.
-  let baselineReport: FileReport?
   /// Sentences about what could not be read or written.
   let problems: [String]
-  /// The files that were changed, or would be.
-  let fixed: [FixedFile]
+  /// A line for each file that was changed, or would be.
+  let fixes: [String]
+  /// Paths of the settings files that were read.
+  let settingsFiles: [String]
+
+  /// What of a file is of use when all are done.
+  private struct Remainder {
+    let fix: String?
+    let staleEntries: [HousekeepingProblem]
+  }
 
   /// `joins` makes one input of all files. `workers` is how many files are looked at once; nil for one on each core.
   init(
     _ search: PathSearch, _ settings: SettingsSearch, baseline: ConfigurationFile<Baseline>?, _ fixing: Fixing? = nil,
-    joins: Bool = false, workers: Int? = nil, _ progress: Progress? = nil
+    joins: Bool = false, workers: Int? = nil, _ progress: Progress? = nil, _ reports: LintReports
   ) {
     var settings = settings
     let inputs = search.inputs.compactMap { input in settings.linter(for: input).map { (input, $0) } }
     var baselineLinter: Linter?
     if let name = baseline?.file.name {
-      baselineLinter = settings.linter(for: InputFile(path: name, name: name, isNamed: true))
+      baselineLinter = settings.linter(for: InputFile(name))
     }
     let failures = FileFailures(settings.problems + search.problems)
+    let first = settings.reports.count
+    for (position, report) in settings.reports.enumerated() { reports.take(.unchanged(report), at: position) }
     progress?.begin(inputs.count)
-    let joined = joins ? Self.joined(inputs) { failures.append($0, at: $1) } : []
-    let models =
-      joins
-      ? joined
-      : Parallel.compactMap(inputs.count, workers: workers) { index -> FixedFile? in
+    @Sendable func take(_ file: FixedFile?, at index: Int) -> Remainder? {
+      reports.take(file, at: first + index)
+      return file.map { file in
+        let fix = file.mended.isEmpty ? nil : FixSummary.line(for: file, isWritten: fixing?.mode == .write)
+        return Remainder(fix: fix, staleEntries: file.report.staleEntries)
+      }
+    }
+    let remainders: [Remainder]
+    if joins {
+      remainders = [take(Self.joined(inputs) { failures.append($0, at: $1) }, at: 0)].compactMap(\.self)
+    } else {
+      remainders = Parallel.compactMap(Parallel.order(ofSizes: inputs.map(\.0.size)), workers: workers) { index in
         defer { progress?.advance() }
         let (input, linter) = inputs[index]
-        switch input.read() {
-        case .success(let file):
-          return Self.result(linter, file, UInt32(index), input, fixing) { failures.append($0, at: index) }
-        case .failure(let problem):
-          failures.append(problem.sentence, at: index)
-          return nil
-        }
+        let file = Self.result(linter, UInt32(index), input, fixing) { failures.append($0, at: index) }
+        return take(file, at: index)
       }
+    }
     progress?.end()
-    fixed = models.filter { !$0.mended.isEmpty }
-    // What is only shown has not happened: the files are as they were.
-    let reports = settings.reports + models.map { fixing?.mode == .show ? $0.before : $0.report }
-    self.reports = reports
-    baselineReport = baseline.flatMap { baselineLinter?.report(on: $0, after: reports) }
+    if let baseline, let report = baselineLinter?.report(on: baseline, stale: remainders.flatMap(\.staleEntries)) {
+      reports.take(.unchanged(report), at: first + (joins ? 1 : inputs.count))
+    }
+    fixes = remainders.compactMap(\.fix)
     problems = failures.inOrder
+    settingsFiles = settings.reports.map(\.file.name)
   }
 
   /// Lints the files as one input, by the settings of the first. None is passed over. A file that cannot be read is
   /// missing from the whole, so that nothing is judged.
   private static func joined(
     _ inputs: [(InputFile, Linter)], fail: (String, Int) -> Void
-  ) -> [FixedFile] {
+  ) -> FixedFile? {
     var files: [SourceFile] = []
     for (index, input) in inputs.enumerated() {
       switch input.0.read() {
@@ -71,8 +83,19 @@ struct LintRun {
       case .failure(let problem): fail(problem.sentence, index)
       }
     }
-    guard let linter = inputs.first?.1, files.count == inputs.count else { return [] }
-    return [.unchanged(linter.lint(SourceFile(joining: files)))]
+    guard let linter = inputs.first?.1, files.count == inputs.count else { return nil }
+    return .unchanged(linter.lint(SourceFile(joining: files)))
+  }
+
+  private static func result(
+    _ linter: Linter, _ number: UInt32, _ input: InputFile, _ fixing: Fixing?, fail: (String) -> Void
+  ) -> FixedFile? {
+    switch input.read() {
+    case .success(let file): return result(linter, file, number, input, fixing, fail: fail)
+    case .failure(let problem):
+      fail(problem.sentence)
+      return nil
+    }
   }
 
   private static func result(
@@ -86,7 +109,7 @@ struct LintRun {
       try AtomicFile.write(fixed.report.file.bytes, to: path, inPlaceOf: file.bytes)
       return fixed
     } catch {
-      fail(error.sentence)
+      fail("\(input.name): not fixed: \(error.reason)")
       return .unchanged(fixed.before)
     }
   }

@@ -5,8 +5,7 @@ import SourceText
 enum ModelInput {
   /// Reads it.
   static func read(_ path: String) throws -> SourceFile {
-    guard path != "-" else { return try content(InputFile(path: nil, name: "<stdin>", isNamed: true)) }
-    guard PathSearch.isDirectory(path) else { return try content(InputFile(path: path, name: path, isNamed: true)) }
+    guard path != "-", PathSearch.isDirectory(path) else { return try content(InputFile(argument: path)) }
     return SourceFile(joining: try filesBelow(path), named: path)
   }
 

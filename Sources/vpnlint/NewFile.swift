@@ -13,19 +13,21 @@ enum NewFile {
 
   /// Writes a text. What is there already, be it a link to nothing, is left as it is.
   static func write(_ text: String, to path: String) throws(WriteProblem) {
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
-      let isThere = errno == EEXIST
-      throw WriteProblem(
-        sentence: isThere
-          ? "\(path): is there already and was left as it is; choose another name" : "\(path): \(systemReason())")
+    let name = SystemPath.shown(path)
+    let reason = Interruption.deferred { () -> String? in
+      let descriptor = SystemPath.open(path, O_WRONLY | O_CREAT | O_EXCL)
+      guard descriptor >= 0 else {
+        let isThere = errno == EEXIST
+        return isThere ? "is there already and was left as it is; choose another name" : systemReason()
+      }
+      let isWritten = Output(descriptor: descriptor).write(text)
+      let reason = errno
+      let isClosed = close(descriptor) == 0
+      guard !isWritten || !isClosed else { return nil }
+      let sentence = systemReason(isWritten ? errno : reason)
+      _ = unsafe SystemPath.withBytes(path) { unsafe unlink($0) }
+      return sentence
     }
-    let isWritten = Output(descriptor: descriptor).write(text)
-    let reason = errno
-    let isClosed = close(descriptor) == 0
-    guard !isWritten || !isClosed else { return }
-    let sentence = "\(path): \(systemReason(isWritten ? errno : reason))"
-    unsafe unlink(path)
-    throw WriteProblem(sentence: sentence)
+    if let reason { throw WriteProblem(sentence: "\(name): \(reason)") }
   }
 }

@@ -1,5 +1,3 @@
-import ArgumentParser
-
 #if canImport(Glibc)
   import Glibc
 #else
@@ -33,16 +31,27 @@ struct Output: Sendable {
       let count = unsafe Self.write(descriptor, bytes, from: written)
       if count < 0 {
         if errno == EINTR { continue }
-        return false
+        if errno == EAGAIN, isReady() { continue }
+        // Whoever leaves, as `head` does, has read enough.
+        return errno == EPIPE && descriptor <= Output.error.descriptor
       }
       written += count
     }
     return true
   }
 
+  /// Waits until more can be written where writing does not wait by itself: a caller may have set its pipe up so.
+  private func isReady() -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return unsafe poll(&request, 1, -1) > 0
+  }
+
   /// Writes the whole text, or throws the system's reason.
-  func writeAll(_ text: String) throws {
-    if !write(text) { throw ValidationError("standard output cannot be written: \(systemReason())") }
+  func writeAll(_ text: String) throws { try writeAll(Array(text.utf8)) }
+
+  /// Writes the whole content, or throws the system's reason.
+  func writeAll(_ content: [UInt8]) throws {
+    if !write(content) { throw Refusal("standard output cannot be written: \(systemReason())") }
   }
 
   private static func write(_ descriptor: Int32, _ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {

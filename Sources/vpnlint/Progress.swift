@@ -33,19 +33,29 @@ final class Progress: Sendable {
 
   /// One more file is done.
   func advance() {
-    let line = state.withLock { state -> String? in
+    state.withLock { state in
       state.done += 1
       let now = Self.now
-      guard now - state.began > Self.patience, now - (state.shown ?? 0) > Self.interval else { return nil }
+      guard now - state.began > Self.patience, now - (state.shown ?? 0) > Self.interval else { return }
       state.shown = now
-      return "\r\u{1B}[K\(state.done) of \(state.total) files"
+      output.write("\r\u{1B}[K\(state.done) of \(state.total) files")
     }
-    if let line { output.write(line) }
+  }
+
+  /// Does something that may write on the terminal, with nothing shown there meanwhile.
+  func hidden<Result>(_ body: () -> Result) -> Result {
+    state.withLock { state in
+      hide(&state)
+      return body()
+    }
   }
 
   /// Takes away what was shown.
-  func end() {
-    if state.withLock({ $0.shown != nil }) { output.write("\r\u{1B}[K") }
+  func end() { state.withLock { hide(&$0) } }
+
+  private func hide(_ state: inout State) {
+    if state.shown != nil { output.write("\r\u{1B}[K") }
+    state.shown = nil
   }
 
   /// Milliseconds of a clock that is never set back.

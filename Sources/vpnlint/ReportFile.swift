@@ -1,5 +1,4 @@
 import ArgumentParser
-import Linting
 import Reports
 
 #if canImport(Glibc)
@@ -25,69 +24,56 @@ struct ReportFile {
   /// Why the reports must not be written: two have one file, or one has that of a model. nil if there is no reason.
   static func reasonNotToWrite(_ reports: [ReportFile], inPlaceOf inputs: [String]) -> String? {
     guard !reports.isEmpty else { return nil }
-    var taken: Set<String> = []
-    let read = Set(inputs.map(place))
+    var taken: Set<FileIdentity> = []
+    let read = Set(inputs.map(FileIdentity.init))
     for report in reports {
-      let place = place(of: report.path)
-      if read.contains(place) { return "\(report.path): is to be linted, and would be overwritten by a report" }
-      if !taken.insert(place).inserted { return "\(report.path): two reports cannot have one file" }
+      let place = FileIdentity(report.path)
+      if read.contains(place) {
+        return "\(SystemPath.shown(report.path)): is to be linted, and would be overwritten by a report"
+      }
+      if !taken.insert(place).inserted { return "\(SystemPath.shown(report.path)): two reports cannot have one file" }
     }
     return nil
   }
 
-  /// Writes the reports; a sentence for each that cannot be written. A job of GitHub Actions gets a summary, if annotations
-  /// are written (`jobSummary`, or a report of that format) and it has a place for one. A file that the run has read is
-  /// never overwritten.
+  /// Writes the reports, and the summary of a job of GitHub Actions if there is a place for one; a sentence for each that
+  /// cannot be written. A file that the run has read is never overwritten. `text` is the report of a format.
   static func write(
-    _ report: Report, _ files: [ReportFile], inPlaceOf read: [String], jobSummary: Bool
+    _ files: [ReportFile], summary: String?, inPlaceOf read: [String], _ text: (ReportFormat) -> String
   ) -> [String] {
+    guard !files.isEmpty || summary != nil else { return [] }
     var problems: [String] = []
-    let read = files.isEmpty ? [] : Set(read.map(place))
+    let read = Set(read.map(FileIdentity.init))
     for file in files {
-      if read.contains(place(of: file.path)) {
-        problems.append("the report \(file.format.rawValue) is not written: \(file.path) was read by this run")
+      if read.contains(FileIdentity(file.path)) {
+        problems.append(
+          "the report \(file.format.rawValue) is not written: \(SystemPath.shown(file.path)) was read by this run")
         continue
       }
       do {
-        try AtomicFile.write(text(of: report, file.format), to: file.path)
+        try AtomicFile.write(text(file.format), to: file.path)
       } catch {
         problems.append("the report \(file.format.rawValue) is not written: \(error.sentence)")
       }
     }
-    if jobSummary || files.contains(where: { $0.format == .github }), let path = Environment["GITHUB_STEP_SUMMARY"] {
-      if let reason = append(text(of: report, .markdown), to: path) {
-        problems.append("the job summary is not written: \(path): \(reason)")
+    if let summary {
+      if read.contains(FileIdentity(summary)) {
+        problems.append("the job summary is not written: \(SystemPath.shown(summary)) was read by this run")
+      } else if let reason = append(text(.markdown), to: summary) {
+        problems.append("the job summary is not written: \(SystemPath.shown(summary)): \(reason)")
       }
     }
     return problems
   }
 
-  private static func text(of report: Report, _ format: ReportFormat) -> String {
-    var text = ""
-    format.reporter().write(report, to: &text)
-    return text
-  }
-
+  /// The reason why the text could not be appended; nil if it was.
   private static func append(_ text: String, to path: String) -> String? {
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { return systemReason() }
-    defer { close(descriptor) }
-    return Output(descriptor: descriptor).write(text) ? nil : systemReason()
-  }
-
-  /// What a file is known by, whatever the spelling of its path: of one that is not there the folder and the name.
-  private static func place(of path: String) -> String {
-    if let found = resolved(path) { return found }
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    let folder = parts.dropLast().joined(separator: "/")
-    let known = resolved(parts.count == 1 ? "." : folder.isEmpty ? "/" : folder)
-    return known.map { "\($0)/\(parts.last ?? "")" } ?? path
-  }
-
-  private static func resolved(_ path: String) -> String? {
-    guard let target = unsafe realpath(path, nil) else { return nil }
-    defer { unsafe free(target) }
-    return unsafe String(cString: target)
+    Interruption.deferred {
+      let descriptor = SystemPath.open(path, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK)
+      guard descriptor >= 0 else { return systemReason() }
+      defer { close(descriptor) }
+      return Output(descriptor: descriptor).write(text) ? nil : systemReason()
+    }
   }
 }
 

@@ -1,12 +1,6 @@
 import Linting
 import SourceText
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Finds the settings that govern each file: the nearest `.vpnlint.yaml` upwards, or the one file that the user named.
 struct SettingsSearch {
   /// Where settings are taken from.
@@ -83,13 +77,13 @@ struct SettingsSearch {
     guard let workingDirectory = AbsolutePath.workingDirectory else { return nil }
     let name = folder.relative(to: workingDirectory)
     let path = name.isEmpty || name == "/" ? name + Self.fileName : "\(name)/\(Self.fileName)"
-    guard Self.isFile(path), let governor = read(path, folder) else { return nil }
+    guard FileStatus(path)?.isRegular ?? false, let governor = read(path, folder) else { return nil }
     governors.append(governor)
     return governors.count - 1
   }
 
   private mutating func read(_ path: String, _ folder: AbsolutePath?) -> Governor? {
-    switch InputFile(path: path, name: path, isNamed: true).read() {
+    switch InputFile(path).read() {
     case .failure(let problem):
       problems.append(problem.sentence)
       return nil
@@ -99,10 +93,5 @@ struct SettingsSearch {
       reports.append(linter.report(on: settings))
       return Governor(linter: linter, folder: folder, exclude: settings.content.exclude)
     }
-  }
-
-  private static func isFile(_ path: String) -> Bool {
-    var status = stat()
-    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 }

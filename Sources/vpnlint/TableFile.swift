@@ -9,8 +9,9 @@ struct TableFile {
   let table: SystemTable
 
   init(_ path: String) throws {
-    name = path == "-" ? "<stdin>" : path
-    switch InputFile(path: path == "-" ? nil : path, name: name, isNamed: true).read() {
+    let input = InputFile(argument: path)
+    name = input.name
+    switch input.read() {
     case .failure(let problem): throw Refusal(problem.sentence)
     case .success(let file):
       do throws(SystemTableError) {

@@ -9,7 +9,9 @@ enum VPNLint {
 
   static func main() {
     installFaultHandler()
-    exit(run(Array(CommandLine.arguments.dropFirst())))
+    Interruption.occupyStandardDescriptors()
+    Interruption.prepare()
+    exit(run(SystemPath.arguments))
   }
 
   static func run(_ arguments: [String]) -> ExitStatus {

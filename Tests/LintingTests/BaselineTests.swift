@@ -8,7 +8,9 @@ struct BaselineTests {
   private func written(_ files: SourceFile..., baseline: Baseline? = nil) -> String {
     var options = LintOptions()
     options.baseline = baseline
-    return BaselineFile.text(for: Report(files.map { Linter(options).lint($0) }, toolVersion: "0"))
+    var text = ""
+    BaselineFile().write(Report(files.map { Linter(options).lint($0) }, toolVersion: "0"), to: &text)
+    return text
   }
 
   private func read(_ text: String) -> ConfigurationFile<Baseline> { Baseline.read(Run.file("base.json", text)) }
@@ -22,7 +24,7 @@ struct BaselineTests {
     options.baseline = baseline.content
     let linter = Linter(options)
     let report = linter.lint(file)
-    return (report, linter.report(on: baseline, after: [report]))
+    return (report, linter.report(on: baseline, stale: report.staleEntries))
   }
 
   private let faulty = Run.file("net.yaml", Run.faulty)

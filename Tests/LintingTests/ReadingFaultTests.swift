@@ -1,0 +1,170 @@
+import Foundation
+import Testing
+
+/// What is among the paths and cannot be read: it is named with the reason, the rest is reported, and nothing hangs.
+struct ReadingFaultTests {
+  /// Whether a report of one line holds the finding of `net.yaml`.
+  private func isReported(_ text: String) -> Bool {
+    text.contains(/(?m)^(\.\/)?net\.yaml:6:5: error\[VPN201\]/)
+  }
+
+  @Test(.enabled(if: Workplace.obeysPermissions, "root, and no setpriv to lay its privilege down"))
+  func `what may not be read is named, the others are reported`() throws {
+    let place = try Workplace([
+      "net.yaml": Run.faulty, "secret.yaml": Run.faulty, "closed/net.yaml": Run.faulty,
+      ".vpnlint.yaml": "fail_on: error",
+    ])
+    try place.shell("chmod 0 secret.yaml closed")
+    let (text, status) = try place.shell("$user $vpnlint -q --format oneline .")
+    #expect(isReported(text) && status == 2, "\(text)")
+    #expect(
+      text.hasSuffix(
+        "\nvpnlint: ./closed: Permission denied\nvpnlint: ./secret.yaml: Permission denied\n"), "\(text)")
+    try place.shell("chmod 0 .vpnlint.yaml")
+    let settings = try place.shell("$user $vpnlint -q --format oneline net.yaml")
+    #expect(settings.text.hasSuffix("\nvpnlint: .vpnlint.yaml: Permission denied\n") && settings.status == 2)
+  }
+
+  @Test func `pipes, sockets and devices below a folder are passed by`() throws {
+    let place = try Workplace(["net.yaml": Run.faulty])
+    try place.shell("mkfifo pipe.yaml; ln -s /dev/zero zero.yaml; ln -s pipe.yaml link.yaml")
+    let (text, status) = try place.shell("$vpnlint -q --format oneline .")
+    #expect(isReported(text) && text.split(separator: "\n").count == 1 && status == 1, "\(text)")
+  }
+
+  @Test func `a pipe nobody writes to, a socket and a device are named`() throws {
+    let place = try Workplace(["net.yaml": Run.faulty])
+    let socket = try #require(Self.bind(place.folder.appending(path: "socket").path()))
+    defer { close(socket) }
+    try place.shell("mkfifo pipe")
+    let (text, status) = try place.shell("$vpnlint -q --format oneline pipe socket /dev/zero net.yaml")
+    #expect(isReported(text) && status == 2)
+    #expect(
+      text.hasSuffix(
+        """
+
+        vpnlint: pipe: is a pipe, and nobody writes to it
+        vpnlint: socket: is a socket, not a file
+        vpnlint: /dev/zero: is a device, not a file
+
+        """), "\(text)")
+    #expect(try place.shell("$vpnlint routes /dev/tty").status == 2)
+    #expect(try place.shell("$vpnlint routes .") == ("vpnlint: .: Is a directory\n", 2))
+    #expect(try place.shell("$vpnlint --config /dev/null -q --format oneline net.yaml").status == 1)
+  }
+
+  private static func bind(_ path: String) -> Int32? {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let bytes = Array(path.utf8)
+    guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else { return nil }
+    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
+    #if canImport(Glibc)
+      let socket = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    #else
+      let socket = socket(AF_UNIX, SOCK_STREAM, 0)
+    #endif
+    let size = socklen_t(MemoryLayout<sockaddr_un>.size)
+    let result = unsafe withUnsafePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        #if canImport(Glibc)
+          unsafe Glibc.bind(socket, $0, size)
+        #else
+          unsafe Darwin.bind(socket, $0, size)
+        #endif
+      }
+    }
+    return result == 0 ? socket : nil
+  }
+
+  @Test(arguments: ["cat net.yaml >pipe", "{ sleep 7; cat net.yaml; } >pipe", "{ sleep 1; cat net.yaml >pipe; }"])
+  func `a pipe that somebody writes to is read, however slow`(_ writer: String) throws {
+    let place = try Workplace(["net.yaml": Run.faulty])
+    let (text, status) = try place.shell(
+      "mkfifo pipe; \(writer) & $vpnlint -q --format oneline pipe; s=$?; wait; exit $s")
+    #expect(text.hasPrefix("pipe:6:5: error[VPN201]") && status == 1, "\(text)")
+  }
+
+  @Test func `links in circles end`() throws {
+    let place = try Workplace(["a/net.yaml": Run.faulty])
+    try place.shell("ln -s . a/loop; ln -s ../a a/b; ln -s self.yaml self.yaml; ln -s nowhere dangling.yaml")
+    let (text, status) = try place.shell("$vpnlint -q --format oneline . a a/loop a/b")
+    #expect(text.matches(of: /VPN201/).count == 1 && status == 2, "\(text)")
+    #expect(
+      text.hasSuffix(
+        """
+
+        vpnlint: ./dangling.yaml: No such file or directory
+        vpnlint: ./self.yaml: Too many levels of symbolic links
+
+        """), "\(text)")
+  }
+
+  @Test func `folders may be nested deeper than files may be open`() throws {
+    let place = try Workplace()
+    let (text, status) = try place.shell(
+      """
+      for level in $(seq 100); do mkdir d; cd -P d; done; printf '%s' '\(Run.faulty)' >net.yaml; cd ..
+      ulimit -n 32; $vpnlint -q --format oneline "$(cd "\(place.folder.path())" && pwd)"
+      """)
+    #expect(text.matches(of: /VPN201/).count == 1 && status == 1, "\(text)")
+  }
+
+  @Test func `a file that vanishes is named, the others are reported`() throws {
+    let place = try Workplace(["net.yaml": Run.faulty, "gone.yaml": Run.faulty])
+    // The pipe holds the run up between finding the files and reading the next one.
+    let (text, status) = try place.shell(
+      """
+      mkfifo pipe; { rm gone.yaml; cat net.yaml; } >pipe &
+      $vpnlint -q --jobs 1 --format oneline pipe gone.yaml net.yaml
+      """)
+    #expect(text.hasPrefix("pipe:6:5") && isReported(text) && status == 2, "\(text)")
+    #expect(text.hasSuffix("\nvpnlint: gone.yaml: No such file or directory\n"))
+  }
+
+  @Test func `a file that grows all the time is not judged`() throws {
+    let place = try Workplace(["net.yaml": Run.faulty])
+    try place.shell("yes '# a comment' | head -c 60000000 >grows.yaml")
+    let (text, status) = try place.shell(
+      """
+      while :; do echo '# more' >>grows.yaml; done & $vpnlint -q --format oneline grows.yaml net.yaml; s=$?
+      kill $!; exit $s
+      """)
+    #expect(isReported(text) && status == 2, "\(text)")
+    #expect(text.contains("\nvpnlint: grows.yaml: changes while it is read; run vpnlint again when it is finished\n"))
+  }
+
+  @Test func `names may hold anything`() throws {
+    let place = try Workplace()
+    // Foundation refuses such names.
+    for name in [#"bad-\377-\200.yaml"#, #"line\nbreak.yaml"#, #"\033[31m.yaml"#, #"plane-\364\217\272\200.yaml"#] {
+      try place.shell("printf '%s' '\(Workplace.redundant)' >\"$(printf '\(name)')\"")
+    }
+    let (text, status) = try place.shell("$vpnlint -q --fix --format oneline .")
+    #expect(status == 1)
+    let lines = text.split(separator: "\n").map { String($0.prefix { $0 != " " }) }
+    #expect(
+      lines
+        == [
+          "./\\u{1B}[31m.yaml:6:5:", "./bad-\\xFF-\\x80.yaml:6:5:", "./line\\u{A}break.yaml:6:5:",
+          "./plane-\u{10FE80}.yaml:6:5:",
+        ].map { $0.replacing("\u{10FE80}", with: "\\xF4\\x8F\\xBA\\x80") }, "\(text)")
+    #expect(try place.shell("cat ./*.yaml").text == String(repeating: Workplace.mended, count: 4))
+    let named = try place.shell("$vpnlint -q --format json \"$(printf 'bad-\\377-\\200.yaml')\"")
+    #expect(named.status == 1 && named.text.contains(#""file": "bad-\\xFF-\\x80.yaml""#))
+    let missing = try place.shell("$vpnlint \"$(printf 'none-\\377\\n')\"; $vpnlint routes \"$(printf 'none-\\377')\"")
+    #expect(
+      missing.text == """
+        vpnlint: none-\\xFF: No such file or directory
+        vpnlint: none-\\xFF: No such file or directory
+
+        """)
+    let folder = try place.shell(
+      """
+      d="$(printf 'd-\\377')"; mkdir "$d"; cp line* "$d"; cd "$d"; printf 'fail_on: never' >.vpnlint.yaml
+      $vpnlint -q --format oneline --report "json:$(printf 'r-\\377')" .
+      """)
+    #expect(folder.text.hasPrefix("./line\\u{A}break.yaml:6:5:") && folder.status == 0, "\(folder.text)")
+    #expect(try place.shell("ls d-*/r-* | wc -l").text.contains("1"))
+  }
+}
