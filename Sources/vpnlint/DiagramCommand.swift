@@ -14,7 +14,7 @@ struct DiagramCommand: ParsableCommand {
       that of the second document.
       """)
 
-  @Argument(help: "The file of the model, or `-` for standard input.")
+  @Argument(help: "The file of the model, or `-` for standard input.", completion: .file())
   var file: String
 
   @Option(help: ArgumentHelp("Draw the network of this VPN server.", valueName: "name"))

@@ -13,13 +13,15 @@ struct DiffCommand: ParsableCommand {
       of the rules about changes (VPN9..) alone.
       """)
 
-  @Argument(help: "The file of the model as it was, or `-` for standard input.")
+  @Argument(help: "The file of the model as it was, or `-` for standard input.", completion: .file())
   var old: String
 
-  @Argument(help: "The file of the model as it is to be, or `-` for standard input.")
+  @Argument(help: "The file of the model as it is to be, or `-` for standard input.", completion: .file())
   var new: String
 
-  @Option(help: "text (the default), json, markdown, sarif or github.", transform: parseDiffFormat)
+  @Option(
+    help: "text (the default), json, markdown, sarif or github.", completion: .values(of: DiffFormat.self),
+    transform: parseDiffFormat)
   var format: DiffFormat = .text
 
   @Option(
@@ -28,7 +30,7 @@ struct DiffCommand: ParsableCommand {
       End with status 1 if reachability is widened or narrowed, or if clients must reconnect or are disconnected; may be \
       repeated. Without it a difference is no failure.
       """, valueName: "widened|narrowed|reconnect|disconnect"),
-    transform: parseDiffThreshold)
+    completion: .values(of: DiffThreshold.self), transform: parseDiffThreshold)
   var failOn: [DiffThreshold] = []
 
   @Option(help: "Colours: auto (on a terminal, unless NO_COLOR is set), always or never.")
