@@ -39,7 +39,7 @@ public struct JourneyReport: Sendable {
   /// The journeys of packets to every destination, of each server's clients at each site; in the order of the
   /// destinations.
   public static func all(
-    _ file: ModelFile, to destinations: [Destination], server: String?, site: String?
+    _ file: ModelFile, to destinations: [Destination], server: String? = nil, site: String? = nil
   ) throws(ModelFile.Problem) -> [JourneyReport] {
     var reports: [JourneyReport] = []
     let servers = try file.servers(named: server)
