@@ -156,8 +156,8 @@ $(addprefix .build/dist/,$(SHARED)): $(BINARY)
 dist: $(BINARY) $(addprefix .build/dist/,$(SHARED)) ## pack the release into a tarball, the same bytes each time
 	@test -n "$(SOURCE_DATE_EPOCH)" \
 	  || { echo "make dist: this is no git clone; give a date for the files: make dist SOURCE_DATE_EPOCH=1767225600" >&2; exit 2; }
-	@$(TAR) --version 2>/dev/null | grep -q 'GNU tar' \
-	  || { echo "make dist: GNU tar is needed for a tarball that is always the same; try TAR=gtar" >&2; exit 2; }
+	@$(TAR) --version 2>/dev/null | grep -q 'GNU tar' && command -v sha256sum >/dev/null \
+	  || { echo "make dist: GNU tar and sha256sum are needed for a tarball that is always the same; try TAR=gtar" >&2; exit 2; }
 	@rm -rf .build/dist/stage
 	@$(MAKE) --no-print-directory -s install DESTDIR=".build/dist/stage/$(NAME)" PREFIX= >/dev/null
 	@set -e; name="$(NAME)"; cd ".build/dist/stage/$$name"; \
@@ -175,7 +175,7 @@ dist: $(BINARY) $(addprefix .build/dist/,$(SHARED)) ## pack the release into a t
 	echo ".build/dist/$$name.tar.gz"
 
 check-dist: dist ## unpack the tarball and try what is in it
-	sh Tests/Tools/check-dist.sh ".build/dist/$(NAME).tar.gz"
+	@sh Tests/Tools/check-dist.sh ".build/dist/$(NAME).tar.gz"
 
 bench: release ## measure against the budgets of speed and memory (takes minutes)
 	sh Tests/Benchmarks/run.sh $(BINARY)

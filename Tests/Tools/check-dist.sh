@@ -35,7 +35,7 @@ program=$root/bin/vpnlint
 version=$("$program" --version)
 case $name in "vpnlint-$version-"*) ;; *) fail "$name is not named after version $version" ;; esac
 network=$root/share/doc/vpnlint/samples/networks/split-subnet-without-route/network.yaml
-"$program" --format sarif "$network" | grep -q "\"version\": \"$version\"" || fail "SARIF has another version than $version"
+"$program" --quiet --format sarif "$network" | grep -q "\"version\": \"$version\"" || fail "SARIF has another version than $version"
 grep -q "^\.Os vpnlint $version\$" "$root/share/man/man1/vpnlint.1" || fail "the manual page has another version than $version"
 
 # The program works, and finds what is wrong with a sample.
