@@ -50,7 +50,7 @@ if has file; then
     *) fail "the program is not static" ;;
   esac
 fi
-! grep -qaF "$(cd ../.. && pwd)" "$program" || fail "the program names the folder that it was built in"
+! grep -qaF "$(cd ../.. && pwd)/" "$program" || fail "the program names the folder that it was built in"
 
 # What lies beside it is what the program itself writes.
 "$program" schema | cmp - "$root/share/vpnlint/model.schema.json"
