@@ -15,9 +15,25 @@ TESTFLAGS ?=
 TEST   := $(SWIFT) test --disable-xctest $(TESTFLAGS)
 BINARY := .build/dist/vpnlint
 
+# Paths of this machine stay out of the release, so that the same source gives the same bytes in every folder.
+RELEASE := -c release --static-swift-stdlib \
+  -Xswiftc -file-prefix-map -Xswiftc "$(CURDIR)=." -Xcc "-ffile-prefix-map=$(CURDIR)=."
+
+# What is installed besides the program, written by the program itself and laid out as below PREFIX.
+SHARED := share/man/man1/vpnlint.1 \
+  share/bash-completion/completions/vpnlint share/zsh/site-functions/_vpnlint \
+  share/fish/vendor_completions.d/vpnlint.fish \
+  share/vpnlint/model.schema.json share/vpnlint/settings.schema.json
+
+# The date of everything in the tarball and on the manual page; the last commit's if nothing else is said.
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null)
+TAR ?= tar
+# `$$(name)` in a recipe: name, version, system and machine, as the tarball is called.
+NAME = vpnlint-$$($(BINARY) --version)-$$(uname -s | tr A-Z a-z)-$$(uname -m)
+
 # A binary that is newer than every source is not built again, so that `sudo make install` needs nothing
 # on root's path. The folders are listed too: theirs is the date that a removed file changes.
-SOURCES := Package.swift $(shell find Sources)
+SOURCES := Package.swift $(shell find Sources -name '*.docc' -prune -o -print)
 
 need_swift = command -v $(SWIFT) >/dev/null 2>&1 || { \
 	echo "make: '$(SWIFT)' is not on the path; install the Swift tool-chain 6.2 or later: https://www.swift.org/install" >&2; \
@@ -27,7 +43,8 @@ need_swift = command -v $(SWIFT) >/dev/null 2>&1 || { \
 # SwiftPM locks its build folder: side by side the targets would only wait for each other.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help deps build test conformance demo lint format release bench bench-peers golden new-rule install clean
+.PHONY: help deps build test conformance demo lint format library docs release dist check-dist bench \
+  bench-peers golden new-rule install uninstall clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -95,19 +112,27 @@ lint: deps ## check the layout of the Swift code, the shell scripts and the C pr
 	  clang -std=c11 -Wall -Wextra -Werror -fsyntax-only $$(pkg-config --cflags yaml-0.1) "$$program" || exit 1; \
 	done
 
+library: build ## build the package that uses vpnlint as a library, and compare what it prints
+	@$(need_swift)
+	sh Tests/Tools/check-library.sh $(SWIFT)
+
+docs: deps ## write the documentation of the library as a site, .build/docs
+	@$(need_swift)
+	sh Tests/Tools/docs.sh $(SWIFT)
+
 format: ## lay out the Swift code in place
 	@$(need_swift)
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
 
-release: $(BINARY) ## build the stripped release binary, fully static on Linux
+release: $(BINARY) $(addprefix .build/dist/,$(SHARED)) ## build the stripped release binary, fully static on Linux
 	@echo "$(BINARY)"
 
 $(BINARY): $(SOURCES)
 	@$(need_swift)
 	@$(MAKE) --no-print-directory deps
-	$(SWIFT) build -c release --static-swift-stdlib --product vpnlint
+	$(SWIFT) build $(RELEASE) --product vpnlint
 	@mkdir -p $(@D)
-	strip -o $@ "$$($(SWIFT) build -c release --show-bin-path)/vpnlint"
+	strip -o $@ "$$($(SWIFT) build $(RELEASE) --show-bin-path)/vpnlint"
 	@if test "$$(uname -s)" = Linux; then \
 	  if command -v file >/dev/null 2>&1; then linked=$$(file -b $@); \
 	  else linked=$$(LC_ALL=C ldd $@ 2>&1 || true); fi; \
@@ -116,6 +141,41 @@ $(BINARY): $(SOURCES)
 	    *) echo "make release: $@ is not static: $$linked" >&2; exit 1 ;; \
 	  esac; \
 	fi
+
+$(addprefix .build/dist/,$(SHARED)): $(BINARY)
+	@mkdir -p $(@D)
+	@export SOURCE_DATE_EPOCH="$(SOURCE_DATE_EPOCH)"; case $(@F) in \
+	  vpnlint.1)             $(BINARY) manual ;; \
+	  vpnlint)               $(BINARY) --generate-completion-script bash ;; \
+	  _vpnlint)              $(BINARY) --generate-completion-script zsh ;; \
+	  vpnlint.fish)          $(BINARY) --generate-completion-script fish ;; \
+	  model.schema.json)     $(BINARY) schema ;; \
+	  settings.schema.json)  $(BINARY) schema --settings ;; \
+	esac >$@
+
+dist: $(BINARY) $(addprefix .build/dist/,$(SHARED)) ## pack the release into a tarball, the same bytes each time
+	@test -n "$(SOURCE_DATE_EPOCH)" \
+	  || { echo "make dist: this is no git clone; give a date for the files: make dist SOURCE_DATE_EPOCH=1767225600" >&2; exit 2; }
+	@$(TAR) --version 2>/dev/null | grep -q 'GNU tar' && command -v sha256sum >/dev/null \
+	  || { echo "make dist: GNU tar and sha256sum are needed for a tarball that is always the same; try TAR=gtar" >&2; exit 2; }
+	@rm -rf .build/dist/stage
+	@$(MAKE) --no-print-directory -s install DESTDIR=".build/dist/stage/$(NAME)" PREFIX= >/dev/null
+	@set -e; name="$(NAME)"; cd ".build/dist/stage/$$name"; \
+	SOURCE_DATE_EPOCH="$(SOURCE_DATE_EPOCH)" bin/vpnlint manual >share/man/man1/vpnlint.1; \
+	mkdir -p share/doc/vpnlint; \
+	cp -R "$(CURDIR)/README.md" "$(CURDIR)/samples" share/doc/vpnlint/; \
+	find bin share -type f | LC_ALL=C sort | tr '\n' '\0' | xargs -0 sha256sum >../SHA256SUMS; \
+	mv ../SHA256SUMS share/doc/vpnlint/; \
+	cd ..; \
+	$(TAR) --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX \
+	  --mtime="@$(SOURCE_DATE_EPOCH)" -cf - "$$name" | gzip -9n >"../$$name.tar.gz"; \
+	cd ..; rm -r stage; \
+	sha256sum "$$name.tar.gz" >"$$name.tar.gz.sha256"; \
+	cat "$$name.tar.gz.sha256"; \
+	echo ".build/dist/$$name.tar.gz"
+
+check-dist: dist ## unpack the tarball and try what is in it
+	@sh Tests/Tools/check-dist.sh ".build/dist/$(NAME).tar.gz"
 
 bench: release ## measure against the budgets of speed and memory (takes minutes)
 	VPNLINT_BENCH=1 $(SWIFT) build -c release --static-swift-stdlib --product EngineBench
@@ -133,9 +193,18 @@ new-rule: ## write a new rule: make new-rule NAME=kebab-case-name GROUP=2 CODE=V
 	  || { echo "usage: make new-rule NAME=kebab-case-name GROUP=2 CODE=VPN224" >&2; exit 2; }
 	@sh Tests/Tools/new-rule.sh "$(NAME)" "$(GROUP)" "$(CODE)"
 
-install: $(BINARY) ## install the release binary below PREFIX (/usr/local); DESTDIR is honoured
+install: $(BINARY) $(addprefix .build/dist/,$(SHARED)) ## install program, manual page and completions below PREFIX (/usr/local); DESTDIR is honoured
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/vpnlint"
+	@set -e; for file in $(SHARED); do \
+	  install -d "$(DESTDIR)$(PREFIX)/$${file%/*}"; \
+	  echo "install -m 644 $$file"; \
+	  install -m 644 .build/dist/$$file "$(DESTDIR)$(PREFIX)/$$file"; \
+	done
+
+uninstall: ## remove what `make install` installed
+	rm -f "$(DESTDIR)$(PREFIX)/bin/vpnlint" $(foreach file,$(SHARED),"$(DESTDIR)$(PREFIX)/$(file)")
+	@rmdir "$(DESTDIR)$(PREFIX)/share/vpnlint" 2>/dev/null || true
 
 clean: ## remove everything that was built
 	rm -rf .build

@@ -11,7 +11,8 @@ let settings: [SwiftSetting] = [
 
 // A fully static binary on Linux: no run-time library is needed on the user's machine, and start-up
 // does without the dynamic loader. The three libraries serve FoundationEssentials, which
-// swift-argument-parser brings; without naming them the static link does not find them.
+// swift-argument-parser brings; without naming them the static link does not find them. Flags of this kind keep
+// others from depending on a version of a product that has them: the program has, the library has not.
 let staticOnLinux: [LinkerSetting] = [
   .unsafeFlags(
     ["-static-executable", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization"],
@@ -31,7 +32,14 @@ let benchmarks: [Target] =
 let package = Package(
   name: "vpnlint",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "vpnlint", targets: ["vpnlint"])],
+  products: [
+    .executable(name: "vpnlint", targets: ["vpnlint"]),
+    .library(
+      name: "VPNLinting",
+      targets: [
+        "Linting", "Reports", "Importing", "LintRules", "Forwarding", "ClientVPN", "IPv4Space", "SourceText",
+      ]),
+  ],
   dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
   targets: [
     // In the order in which the data travels; see the table of modules in README.md.
@@ -61,7 +69,8 @@ let package = Package(
     .executableTarget(
       name: "vpnlint",
       dependencies: [
-        "Reports", "Linting", "Importing", "LintRules", "Forwarding", "SystemTables", "IPv4Space", "SourceText",
+        "Reports", "Linting", "Importing", "LintRules", "Forwarding", "SystemTables", "SourceTree", "IPv4Space",
+        "SourceText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: staticOnLinux),

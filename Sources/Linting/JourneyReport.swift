@@ -36,10 +36,11 @@ public struct JourneyReport: Sendable {
   /// The stages.
   public let evidence: Evidence
 
-  /// The journeys of packets to every destination, of each server's clients at each site; in the order of the
-  /// destinations.
+  /// The journeys of packets to every destination, of each server's clients at each site, or of those that are named; in
+  /// the order of the destinations. Throws where the file has no server, as one whose shape is at fault, or no server or
+  /// site of the name.
   public static func all(
-    _ file: ModelFile, to destinations: [Destination], server: String?, site: String?
+    _ file: ModelFile, to destinations: [Destination], server: String? = nil, site: String? = nil
   ) throws(ModelFile.Problem) -> [JourneyReport] {
     var reports: [JourneyReport] = []
     let servers = try file.servers(named: server)

@@ -29,7 +29,8 @@ public struct LintOptions: Sendable {
   public var baseline: Baseline?
   /// Ranges that home routers use for their LAN.
   public var homeLANs: [IPv4Prefix] = HomeLANs.common
-  /// The day on which suppressions and revocation lists are judged, in UTC.
+  /// The day on which suppressions and revocation lists are judged, in UTC. The caller's to say: nothing here looks at a
+  /// clock, and on the day that it begins with nothing has expired.
   public var today = CivilDate(year: 1970, month: 1, day: 1)
 
   /// The options without settings.

@@ -10,7 +10,7 @@ public struct ModelFile: Sendable {
   public let file: SourceFile
   /// What is wrong with its shape: then it cannot be asked.
   public let report: FileReport
-  /// One analysis a document.
+  /// One analysis a document; none if the shape is at fault.
   public let analyses: [Analysis]
 
   /// Reads a file: a model, or a text of another kind that `importing` puts together as one. `number` is its position among
@@ -83,7 +83,8 @@ public struct ModelFile: Sendable {
     }
   }
 
-  /// The servers with a name, or all.
+  /// The servers with a name or id, or all; a name with the number of its document, such as `client-vpn#2`, is one of
+  /// them. Throws if there is none.
   public func servers(named name: String?) throws(Problem) -> [Server] {
     let all = allServers
     guard !all.isEmpty else { throw .noServers }
@@ -110,7 +111,7 @@ public struct ModelFile: Sendable {
     }
   }
 
-  /// The one server with a name, or the only one there is.
+  /// The one server with a name, or the only one there is. Throws if there is none, or more than one.
   public func server(named name: String?) throws(Problem) -> Server {
     let servers = try servers(named: name)
     guard servers.count == 1 else { throw .severalServers(servers.map(\.label)) }
@@ -119,7 +120,7 @@ public struct ModelFile: Sendable {
 }
 
 extension ModelFile.Server {
-  /// The sites with a name, or all; nil in the list where the model has none.
+  /// The sites with a name, or all; nil in the list where the model has none. Throws if none has the name.
   public func sites(named name: String?) throws(ModelFile.Problem) -> [SiteAnalysis?] {
     guard let name else { return server.sites.isEmpty ? [nil] : server.sites.map(Optional.some) }
     let named = server.sites.filter { self.name(of: $0) == name }

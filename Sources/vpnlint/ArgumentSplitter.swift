@@ -20,7 +20,7 @@ enum ArgumentSplitter {
 
   static func split(_ arguments: [String]) -> Split {
     let commands = RootCommand.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    if let first = arguments.first, commands.contains(first), first != "lint" {
+    if let first = arguments.first, first != "lint", commands.contains(first) || isAboutCompletions(first) {
       return Split(arguments: arguments, paths: [])
     }
     var split = Split(arguments: [], paths: [])
@@ -43,5 +43,10 @@ enum ArgumentSplitter {
       }
     }
     return split
+  }
+
+  /// Whether a shell asks: for its script, or for what could stand in a line, whose words then follow.
+  private static func isAboutCompletions(_ first: String) -> Bool {
+    first == "--generate-completion-script" || first.hasPrefix("---")
   }
 }

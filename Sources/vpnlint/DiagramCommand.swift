@@ -14,7 +14,9 @@ struct DiagramCommand: ParsableCommand {
       that of the second document.
       """)
 
-  @Argument(help: "The file of the model, a directory of JSON files of one network, or `-` for standard input.")
+  @Argument(
+    help: "The file of the model, a directory of JSON files of one network, or `-` for standard input.",
+    completion: .file())
   var file: String
 
   @Option(help: ArgumentHelp("Draw the network of this VPN server.", valueName: "name"))

@@ -14,13 +14,15 @@ struct DiffCommand: ParsableCommand {
       sarif and github hold the findings of the rules about changes (VPN9..) alone, as the settings have them.
       """)
 
-  @Argument(help: "The file or directory of the model as it was, or `-` for standard input.")
+  @Argument(help: "The file or directory of the model as it was, or `-` for standard input.", completion: .file())
   var old: String
 
-  @Argument(help: "The file or directory of the model as it is to be, or `-` for standard input.")
+  @Argument(help: "The file or directory of the model as it is to be, or `-` for standard input.", completion: .file())
   var new: String
 
-  @Option(help: "text (the default), json, markdown, sarif or github.", transform: parseDiffFormat)
+  @Option(
+    help: "text (the default), json, markdown, sarif or github.", completion: .values(of: DiffFormat.self),
+    transform: parseDiffFormat)
   var format: DiffFormat = .text
 
   @Option(
@@ -29,10 +31,10 @@ struct DiffCommand: ParsableCommand {
       End with status 1 if reachability is widened or narrowed, if one of the models alone tells what clients reach, or \
       if clients must reconnect or are disconnected; may be repeated. Without it a difference is no failure.
       """, valueName: "widened|narrowed|undetermined|reconnect|disconnect"),
-    transform: parseDiffThreshold)
+    completion: .values(of: DiffThreshold.self), transform: parseDiffThreshold)
   var failOn: [DiffThreshold] = []
 
-  @Option(help: ArgumentHelp("Take the settings from this file.", valueName: "file"))
+  @Option(help: ArgumentHelp("Take the settings from this file.", valueName: "file"), completion: .file())
   var config: String?
 
   @Flag(name: .customLong("no-config"), help: "Read no settings file.")

@@ -17,7 +17,7 @@ struct ImportCommand: ParsableCommand {
       it cannot say. A model in YAML is written as it is.
       """)
 
-  @Argument(help: ArgumentHelp("The files that describe the network.", valueName: "file"))
+  @Argument(help: ArgumentHelp("The files that describe the network.", valueName: "file"), completion: .file())
   var files: [String]
 
   func run() throws {

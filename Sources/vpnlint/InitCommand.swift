@@ -9,7 +9,7 @@ struct InitCommand: ParsableCommand {
     usage: "vpnlint init [--settings] [FILE]",
     discussion: "A file that is there already is left as it is.")
 
-  @Argument(help: "The file to write; without one, standard output.")
+  @Argument(help: "The file to write; without one, standard output.", completion: .file())
   var file: String?
 
   @Flag(help: "Settings to start from, for a file .vpnlint.yaml, instead.")

@@ -11,57 +11,68 @@ struct LintCommand: ParsableCommand {
     abstract: "Lint models: which subnets clients cannot reach, and why.",
     usage: "vpnlint [lint] [OPTIONS] PATH…",
     discussion: """
-      PATH is a file, a directory (searched for *.yaml, *.yml and *.json that look like models), or `-` for standard input.
-
       A JSON file can also be an answer of the IBM Cloud API, a dump of a collector, or what `terraform show -json` prints.
 
       Exit status: 0 clean or nothing at or above the threshold, 1 findings, 2 wrong use or a file that cannot be read, \
       3 a fault of vpnlint itself.
       """)
 
+  /// Is not filled: the paths come apart from the options, see `ArgumentSplitter`. Help, the manual and completions
+  /// know of them from here.
+  @Argument(
+    help: ArgumentHelp(
+      "A file, a directory (searched for *.yaml, *.yml and *.json that look like models), or `-` for standard input.",
+      valueName: "path"),
+    completion: .file())
+  var paths: [String] = []
+
   @Option(
     help: """
       How to print the findings: text (the default), plain, oneline, json, sarif, junit, github, gitlab, markdown or html.
-      """, transform: ReportFormat.parse)
+      """, completion: .values(of: ReportFormat.self), transform: ReportFormat.parse)
   var format: ReportFormat = .text
 
   @Option(
     help: ArgumentHelp("Write a report to a file besides; may be repeated.", valueName: "format:file"),
-    transform: ReportFile.parse)
+    completion: .custom(ReportFile.completions), transform: ReportFile.parse)
   var report: [ReportFile] = []
 
   @Option(
-    help: "The least severity that ends with status 1: error (the default), warning, info or never.",
-    transform: parseThreshold)
+    help: ArgumentHelp(
+      "The least severity that ends with status 1: error (the default), warning, info or never.",
+      valueName: "severity"),
+    completion: .values(of: FailureThreshold.self), transform: parseThreshold)
   var failOn: FailureThreshold?
 
   @Option(
     help: ArgumentHelp("Run these rules alone; names or codes, separated by commas.", valueName: "rules"),
-    transform: RuleName.parseList)
+    completion: .custom(RuleCompletion.names), transform: RuleName.parseList)
   var only: [[String]] = []
 
   @Option(
     help: ArgumentHelp("Do not run these rules; names or codes, separated by commas.", valueName: "rules"),
-    transform: RuleName.parseList)
+    completion: .custom(RuleCompletion.names), transform: RuleName.parseList)
   var skip: [[String]] = []
 
   @Option(
     help: ArgumentHelp("Change the severity of a rule to off, info, warning or error.", valueName: "rule=level"),
-    transform: RuleLevel.parse)
+    completion: .custom(RuleCompletion.severity), transform: RuleLevel.parse)
   var severity: [RuleLevel] = []
 
   @Option(
-    help: ArgumentHelp("The settings file, in place of the nearest .vpnlint.yaml above each file.", valueName: "file"))
+    help: ArgumentHelp("The settings file, in place of the nearest .vpnlint.yaml above each file.", valueName: "file"),
+    completion: .file())
   var config: String?
 
   @Flag(name: .customLong("no-config"), help: "Read no settings file.")
   var ignoresSettings = false
 
-  @Option(help: ArgumentHelp("Findings in this file do not count.", valueName: "file"))
+  @Option(help: ArgumentHelp("Findings in this file do not count.", valueName: "file"), completion: .file())
   var baseline: String?
 
   @Option(
-    help: ArgumentHelp("Write the findings to this file in place of a report, for --baseline.", valueName: "file"))
+    help: ArgumentHelp("Write the findings to this file in place of a report, for --baseline.", valueName: "file"),
+    completion: .file())
   var writeBaseline: String?
 
   @Flag(
@@ -92,7 +103,8 @@ struct LintCommand: ParsableCommand {
   @Option(help: "Colours: auto (on a terminal, unless NO_COLOR is set), always or never.")
   var color: ColourChoice = .auto
 
-  @Option(help: ArgumentHelp("The name under which standard input is reported.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The name under which standard input is reported.", valueName: "path"), completion: .file())
   var stdinFilename: String?
 
   func validate() throws {

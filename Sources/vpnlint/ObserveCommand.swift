@@ -13,10 +13,12 @@ struct ObserveCommand: ParsableCommand {
       printed; which of them is found out. Illegible addresses such as 162.133.xxx.xx are taken as they are.
       """)
 
-  @Argument(help: "The file of the model, a directory of JSON files of one network, or `-` for standard input.")
+  @Argument(
+    help: "The file of the model, a directory of JSON files of one network, or `-` for standard input.",
+    completion: .file())
   var file: String
 
-  @Argument(help: "The file with the client's table, or `-` for standard input.")
+  @Argument(help: "The file with the client's table, or `-` for standard input.", completion: .file())
   var table: String
 
   @Option(
@@ -24,7 +26,8 @@ struct ObserveCommand: ParsableCommand {
   )
   var server: String?
 
-  @Option(help: "text (the default) or json.", transform: parseAnswerFormat)
+  @Option(
+    help: "text (the default) or json.", completion: .values(of: AnswerFormat.self), transform: parseAnswerFormat)
   var format: AnswerFormat = .text
 
   @Option(help: "Colours: auto (on a terminal, unless NO_COLOR is set), always or never.")

@@ -16,7 +16,9 @@ struct RoutesCommand: ParsableCommand {
       of the file have a server of one name, `NAME#2` is that of the second document.
       """)
 
-  @Argument(help: "The file of the model, a directory of JSON files of one network, or `-` for standard input.")
+  @Argument(
+    help: "The file of the model, a directory of JSON files of one network, or `-` for standard input.",
+    completion: .file())
   var file: String
 
   @Option(help: ArgumentHelp("Clients of this VPN server.", valueName: "name"))
@@ -25,16 +27,19 @@ struct RoutesCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Clients at this client site.", valueName: "name"))
   var site: String?
 
-  @Option(help: "macos, linux or windows; else the site's, else linux.", transform: parseSystem)
+  @Option(
+    help: "macos, linux or windows; else the site's, else linux.", completion: .values(of: ClientSystem.self),
+    transform: parseSystem)
   var os: ClientSystem?
 
   @Option(
     help: ArgumentHelp(
       "The client's real table before connecting, in its system's own format; replaces the rows of the site.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var base: String?
 
-  @Option(help: "text (the default) or json.", transform: parseAnswerFormat)
+  @Option(
+    help: "text (the default) or json.", completion: .values(of: AnswerFormat.self), transform: parseAnswerFormat)
   var format: AnswerFormat = .text
 
   func run() throws {

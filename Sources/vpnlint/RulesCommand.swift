@@ -8,7 +8,8 @@ struct RulesCommand: ParsableCommand {
     commandName: "rules", abstract: "List every rule.",
     discussion: "With --format markdown the whole manual; `vpnlint explain` prints the page of one rule.")
 
-  @Option(help: "text (the default), markdown or json.", transform: parseRuleFormat)
+  @Option(
+    help: "text (the default), markdown or json.", completion: .values(of: RuleFormat.self), transform: parseRuleFormat)
   var format: RuleFormat = .text
 
   func run() throws {
@@ -22,7 +23,7 @@ struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Print the page of a rule: what, why, examples, repair, source.")
 
-  @Argument(help: "Name or code of a rule.")
+  @Argument(help: "Name or code of a rule.", completion: .custom(RuleCompletion.name))
   var rule: String
 
   @Option(help: "Colours: auto (on a terminal, unless NO_COLOR is set), always or never.")

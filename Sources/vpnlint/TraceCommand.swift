@@ -15,13 +15,17 @@ struct TraceCommand: ParsableCommand {
       --protocol. Every server is asked, and every client site, unless one is chosen.
       """)
 
-  @Argument(help: "The file of the model, a directory of JSON files of one network, or `-` for standard input.")
+  @Argument(
+    help: "The file of the model, a directory of JSON files of one network, or `-` for standard input.",
+    completion: .file())
   var file: String
 
   @Argument(help: ArgumentHelp("Where packets go.", valueName: "destination"))
   var destinations: [String]
 
-  @Option(name: .customLong("protocol"), help: "icmp, tcp or udp; tcp if there is a port.", transform: parseTransport)
+  @Option(
+    name: .customLong("protocol"), help: "icmp, tcp or udp; tcp if there is a port.",
+    completion: .values(of: TransportProtocol.self), transform: parseTransport)
   var transport: TransportProtocol?
 
   @Option(help: "The port of destinations that have none of their own.", transform: DestinationArgument.port)
@@ -33,7 +37,8 @@ struct TraceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Clients at this client site.", valueName: "name"))
   var site: String?
 
-  @Option(help: "text (the default) or json.", transform: parseAnswerFormat)
+  @Option(
+    help: "text (the default) or json.", completion: .values(of: AnswerFormat.self), transform: parseAnswerFormat)
   var format: AnswerFormat = .text
 
   @Option(help: "Colours: auto (on a terminal, unless NO_COLOR is set), always or never.")

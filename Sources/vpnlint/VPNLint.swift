@@ -34,6 +34,7 @@ enum VPNLint {
       let code = RootCommand.exitCode(for: error)
       let message = RootCommand.fullMessage(for: error)
       if code == .success {
+        let message = CompletionScript.withDefaultCommand(message)
         return Output.standard.write(message + "\n") ? .clean : .usage
       }
       Output.error.write(message + "\n")
@@ -55,7 +56,7 @@ struct RootCommand: ParsableCommand {
     subcommands: [
       LintCommand.self, ImportCommand.self, RoutesCommand.self, TraceCommand.self, ObserveCommand.self,
       DiffCommand.self, DiagramCommand.self, ExplainCommand.self, RulesCommand.self, SchemaCommand.self,
-      InitCommand.self,
+      InitCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: LintCommand.self)
 }

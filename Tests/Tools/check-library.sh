@@ -1,0 +1,17 @@
+#!/bin/sh
+# Builds and runs the package that uses vpnlint as a library, and compares what it prints:
+#
+#   check-library.sh [SWIFT]
+#
+# It shares the build folder, where the modules are compiled already: the package takes seconds.
+set -eu
+swift=${1:-swift}
+cd "$(dirname "$0")/../.."
+
+consumer=Tests/LibraryConsumer
+"$swift" build --package-path $consumer --scratch-path .build
+printed=$(mktemp)
+trap 'rm -f "$printed"' EXIT
+"$("$swift" build --package-path $consumer --scratch-path .build --show-bin-path)/LibraryConsumer" >"$printed"
+diff -u $consumer/output.txt "$printed"
+echo "the package of the README builds, and prints what it must"
