@@ -18,6 +18,22 @@ let staticOnLinux: [LinkerSetting] = [
     .when(platforms: [.linux], configuration: .release))
 ]
 
+// Only for `make fuzz`: libFuzzer has to be linked in, which other builds do without.
+let fuzzing: [Target] =
+  Context.environment["VPNLINT_FUZZ"] == nil
+  ? []
+  : [
+    .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzzing/CLibFuzzer"),
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "CLibFuzzer", "TestSupport", "Importing", "Reports", "Linting", "LintRules", "Forwarding", "ClientVPN",
+        "SystemTables", "SourceTree", "IPv4Space", "SourceText",
+      ],
+      path: "Tests/Fuzzing/Targets", swiftSettings: settings,
+      linkerSettings: [.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))]),
+  ]
+
 let package = Package(
   name: "vpnlint",
   platforms: [.macOS(.v15)],
@@ -51,11 +67,14 @@ let package = Package(
     .executableTarget(
       name: "vpnlint",
       dependencies: [
-        "Reports", "Linting", "Importing", "LintRules", "Forwarding", "SystemTables", "IPv4Space", "SourceText",
+        "Reports", "Linting", "Importing", "LintRules", "Forwarding", "SystemTables", "SourceTree", "IPv4Space",
+        "SourceText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: staticOnLinux),
-    .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["SourceTree", "SourceText"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     .testTarget(name: "SourceTextTests", dependencies: ["TestSupport", "SourceText"], swiftSettings: settings),
     .testTarget(name: "IPv4SpaceTests", dependencies: ["TestSupport", "IPv4Space"], swiftSettings: settings),
     .testTarget(
@@ -102,6 +121,6 @@ let package = Package(
       ],
       exclude: ["corpus.jsonl", "extra.jsonl"],
       swiftSettings: settings),
-  ],
+  ] + fuzzing,
   swiftLanguageModes: [.v6]
 )

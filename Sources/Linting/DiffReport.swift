@@ -59,7 +59,9 @@ public struct DiffReport: Sendable {
       parts.append((part.rawValue, isInNew))
     }
     modelledOnce = parts
-    findings = Linter().report(on: comparisons, from: old.file, to: new.file)
+    var options = LintOptions()
+    options.limits = new.limits
+    findings = Linter(options).report(on: comparisons, from: old.file, to: new.file)
   }
 
   private static func verdict(_ comparisons: [Comparison]) -> [String] {
@@ -103,7 +105,7 @@ extension Linter {
   /// What the rules about changes find. Labels in the old file become notes, since a report is about one file.
   func report(on comparisons: [Comparison], from old: SourceFile, to new: SourceFile) -> FileReport {
     let lines = LineIndex(old)
-    let tree = SourceTree.read(new, number: ModelFile.newNumber)
+    let tree = SourceTree.read(new, number: ModelFile.newNumber, limits: options.limits)
     return changeReport(on: comparisons, tree) { finding in
       var finding = finding
       let places = finding.labels.filter { $0.span.file == ModelFile.oldNumber }

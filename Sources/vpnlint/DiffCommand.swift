@@ -34,11 +34,14 @@ struct DiffCommand: ParsableCommand {
   @Option(help: "Colours: auto (on a terminal, unless NO_COLOR is set), always or never.")
   var color: ColourChoice = .auto
 
+  @OptionGroup
+  var limitOptions: LimitOptions
+
   func run() throws {
     if old == "-", new == "-" { throw Refusal("standard input can be the old model or the new one, not both") }
     // Both are read first, so that one run tells what is wrong with either.
-    let before = Result { try ModelQuestion.read(old) }
-    let after = Result { try ModelQuestion.read(new, number: ModelFile.newNumber) }
+    let before = Result { try ModelQuestion.read(old, limitOptions.limits) }
+    let after = Result { try ModelQuestion.read(new, number: ModelFile.newNumber, limitOptions.limits) }
     let report = DiffReport(try before.get(), try after.get())
     let reporter = DiffReporter(color.style, toolVersion: VPNLint.version)
     try Output.standard.writeAll(reporter.text(report, as: format))

@@ -3,13 +3,14 @@ import Importing
 import Linting
 import Reports
 import SourceText
+import SourceTree
 
 /// `vpnlint import FILE…`
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Write a model of what the API, a collector or Terraform says about a network.",
-    usage: "vpnlint import FILE…",
+    usage: "vpnlint import [OPTIONS] FILE…",
     discussion: """
       A FILE is JSON: an answer of the IBM Cloud API or of `ibmcloud is … --output json`, a dump of a collector, or what \
       `terraform show -json` prints of a plan or a state; `-` is standard input. Several files are taken together, in any \
@@ -20,8 +21,12 @@ struct ImportCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The files that describe the network.", valueName: "file"))
   var files: [String]
 
+  @OptionGroup
+  var limitOptions: LimitOptions
+
   func run() throws {
-    let inputs = try files.map(Self.read)
+    let limits = limitOptions.limits
+    let inputs = try files.map { try Self.read($0, limits.size) }
     if inputs.count == 1, ModelWriter.isYAML(inputs[0]) {
       guard Output.standard.write(inputs[0].bytes) else {
         throw ValidationError("standard output cannot be written: \(systemReason())")
@@ -31,10 +36,14 @@ struct ImportCommand: ParsableCommand {
     if let model = inputs.first(where: ModelWriter.isYAML) {
       throw Refusal("\(model.name) is no JSON; only JSON files are taken together")
     }
-    let file = SourceFile(joining: inputs)
-    let model = ModelWriter.model(of: file)
+    guard let file = SourceFile(joining: inputs, most: limits.size) else {
+      throw Refusal(InputFile.ReadProblem(tooLarge: "the files together", limits.size).sentence)
+    }
+    let model = ModelWriter.model(of: file, limits: limits)
     if let model { try Output.standard.writeAll(model.text) }
-    if model?.isSound != true { try tell(ModelFile.shape(of: file, importing: { Importer.model(from: $0) })) }
+    if model?.isSound != true {
+      try tell(ModelFile.shape(of: file, importing: { Importer.model(from: $0) }, limits: limits))
+    }
   }
 
   /// Tells what could not be understood. What the model file says in comments is not told again.
@@ -45,9 +54,9 @@ struct ImportCommand: ParsableCommand {
     throw Ending(status: .findings)
   }
 
-  private static func read(_ path: String) throws -> SourceFile {
+  private static func read(_ path: String, _ limit: Int) throws -> SourceFile {
     let name = path == "-" ? "<stdin>" : path
-    switch InputFile(path: path == "-" ? nil : path, name: name, isNamed: true).read() {
+    switch InputFile(path: path == "-" ? nil : path, name: name, isNamed: true).read(limit: limit) {
     case .success(let file): return file
     case .failure(let problem): throw Refusal(problem.sentence)
     }

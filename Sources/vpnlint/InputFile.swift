@@ -1,4 +1,5 @@
 import SourceText
+import SourceTree
 import Synchronization
 
 #if canImport(Glibc)
@@ -19,26 +20,40 @@ struct InputFile: Sendable {
   /// A file that cannot be read: its name and the system's reason.
   struct ReadProblem: Error {
     let sentence: String
+
+    init(sentence: String) { self.sentence = sentence }
+
+    /// A file, or files that are one input, of more bytes than are read.
+    init(tooLarge name: String, _ limit: Int) {
+      let isRaisable = limit < SourceLimits.largestSize
+      sentence =
+        "\(name): larger than the \(Self.words(limit)) that vpnlint reads; "
+        + (isRaisable ? "raise the limit with --max-size" : "divide it, one VPC a file")
+    }
+
+    private static func words(_ size: Int) -> String {
+      size.isMultiple(of: 1 << 20) ? "\(size >> 20) MiB" : "\(size) bytes"
+    }
   }
 
-  /// The whole content.
-  func read() -> Result<SourceFile, ReadProblem> {
-    guard let path else { return content(of: 0) }
+  /// The whole content; of `limit` bytes at the most.
+  func read(limit: Int = SourceLimits().size) -> Result<SourceFile, ReadProblem> {
+    guard let path else { return content(of: 0, limit) }
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return failure() }
     defer { close(descriptor) }
-    return content(of: descriptor)
+    return content(of: descriptor, limit)
   }
 
   private func failure() -> Result<SourceFile, ReadProblem> {
     .failure(ReadProblem(sentence: "\(name): \(systemReason())"))
   }
 
-  private func content(of descriptor: Int32) -> Result<SourceFile, ReadProblem> {
+  private func content(of descriptor: Int32, _ limit: Int) -> Result<SourceFile, ReadProblem> {
     var status = stat()
     let expected = unsafe fstat(descriptor, &status) == 0 ? max(0, Int(status.st_size)) : 0
     // One byte more than there should be, so that the end is seen without making room for more.
-    var room = min(expected, SourceLimit.size) + 1
+    var room = min(expected, limit) + 1
     var bytes: [UInt8] = []
     bytes.reserveCapacity(room)
     while true {
@@ -48,10 +63,7 @@ struct InputFile: Sendable {
         return failure()
       }
       if count == 0 { return .success(SourceFile(name: name, bytes: bytes)) }
-      guard bytes.count <= SourceLimit.size else {
-        return .failure(
-          ReadProblem(sentence: "\(name): larger than the \(SourceLimit.size >> 20) MiB that vpnlint reads"))
-      }
+      guard bytes.count <= limit else { return .failure(ReadProblem(tooLarge: name, limit)) }
       room = count < room ? room - count : Self.largestChunk
     }
   }
@@ -77,10 +89,12 @@ struct InputFile: Sendable {
   }
 }
 
-/// The largest file that is read.
-enum SourceLimit {
-  /// Bytes.
-  static let size = 512 << 20
+extension SourceFile {
+  /// Joins files into one text; nil if it had more than `most` bytes.
+  init?(joining files: [SourceFile], most: Int) {
+    guard files.reduce(files.count - 1, { $0 + $1.bytes.count }) <= most else { return nil }
+    self.init(joining: files)
+  }
 }
 
 /// Sentences about files that could not be read or written, gathered while many are worked on at once.

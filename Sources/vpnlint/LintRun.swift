@@ -1,5 +1,6 @@
 import Linting
 import SourceText
+import SourceTree
 
 /// What is done about fixes.
 struct Fixing {
@@ -22,10 +23,10 @@ struct LintRun {
   /// The files that were changed, or would be.
   let fixed: [FixedFile]
 
-  /// `joins` makes one input of all files. `workers` is how many files are looked at once; nil for one on each core.
+  /// `joins` makes one input of all files. `largest` is how many bytes an input may have, `workers` how many files are looked at once; nil for one on each core.
   init(
     _ search: PathSearch, _ settings: SettingsSearch, baseline: ConfigurationFile<Baseline>?, _ fixing: Fixing? = nil,
-    joins: Bool = false, workers: Int? = nil, _ progress: Progress? = nil
+    joins: Bool = false, largest: Int = SourceLimits().size, workers: Int? = nil, _ progress: Progress? = nil
   ) {
     var settings = settings
     let inputs = search.inputs.compactMap { input in settings.linter(for: input).map { (input, $0) } }
@@ -35,14 +36,14 @@ struct LintRun {
     }
     let failures = FileFailures(settings.problems + search.problems)
     progress?.begin(inputs.count)
-    let joined = joins ? Self.joined(inputs) { failures.append($0, at: $1) } : []
+    let joined = joins ? Self.joined(inputs, largest) { failures.append($0, at: $1) } : []
     let models =
       joins
       ? joined
       : Parallel.compactMap(inputs.count, workers: workers) { index -> FixedFile? in
         defer { progress?.advance() }
         let (input, linter) = inputs[index]
-        switch input.read() {
+        switch input.read(limit: largest) {
         case .success(let file):
           return Self.result(linter, file, UInt32(index), input, fixing) { failures.append($0, at: index) }
         case .failure(let problem):
@@ -62,17 +63,21 @@ struct LintRun {
   /// Lints the files as one input, by the settings of the first. None is passed over. A file that cannot be read is
   /// missing from the whole, so that nothing is judged.
   private static func joined(
-    _ inputs: [(InputFile, Linter)], fail: (String, Int) -> Void
+    _ inputs: [(InputFile, Linter)], _ largest: Int, fail: (String, Int) -> Void
   ) -> [FixedFile] {
     var files: [SourceFile] = []
     for (index, input) in inputs.enumerated() {
-      switch input.0.read() {
+      switch input.0.read(limit: largest) {
       case .success(let file): files.append(file)
       case .failure(let problem): fail(problem.sentence, index)
       }
     }
     guard let linter = inputs.first?.1, files.count == inputs.count else { return [] }
-    return [.unchanged(linter.lint(SourceFile(joining: files)))]
+    guard let file = SourceFile(joining: files, most: largest) else {
+      fail(InputFile.ReadProblem(tooLarge: "the files together", largest).sentence, 0)
+      return []
+    }
+    return [.unchanged(linter.lint(file))]
   }
 
   private static func result(

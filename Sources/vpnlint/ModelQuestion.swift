@@ -3,15 +3,19 @@ import Importing
 import Linting
 import Reports
 import SourceText
+import SourceTree
 
 /// What the commands that ask one model have in common.
 struct ModelQuestion {
   /// Reads the file of a model; one that is not well formed ends the program with its findings.
-  static func read(_ path: String, number: UInt32 = ModelFile.oldNumber) throws -> ModelFile {
-    switch InputFile(path: path == "-" ? nil : path, name: path == "-" ? "<stdin>" : path, isNamed: true).read() {
+  static func read(
+    _ path: String, number: UInt32 = ModelFile.oldNumber, _ limits: SourceLimits
+  ) throws -> ModelFile {
+    let input = InputFile(path: path == "-" ? nil : path, name: path == "-" ? "<stdin>" : path, isNamed: true)
+    switch input.read(limit: limits.size) {
     case .failure(let problem): throw Refusal(problem.sentence)
     case .success(let file):
-      let model = ModelFile(file, number: number, importing: { Importer.model(from: $0) })
+      let model = ModelFile(file, number: number, importing: { Importer.model(from: $0) }, limits: limits)
       guard !model.report.isFailing else {
         var text = ""
         ReportFormat.text.reporter().write(Report([model.report], toolVersion: VPNLint.version), to: &text)

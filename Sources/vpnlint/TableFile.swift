@@ -1,5 +1,6 @@
 import Reports
 import SourceText
+import SourceTree
 import SystemTables
 
 /// A routing table that a system's own command printed, in a file or on standard input.
@@ -8,9 +9,9 @@ struct TableFile {
   let name: String
   let table: SystemTable
 
-  init(_ path: String) throws {
+  init(_ path: String, _ limits: SourceLimits) throws {
     name = path == "-" ? "<stdin>" : path
-    switch InputFile(path: path == "-" ? nil : path, name: name, isNamed: true).read() {
+    switch InputFile(path: path == "-" ? nil : path, name: name, isNamed: true).read(limit: limits.size) {
     case .failure(let problem): throw Refusal(problem.sentence)
     case .success(let file):
       do throws(SystemTableError) {
