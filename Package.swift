@@ -29,6 +29,22 @@ let benchmarks: [Target] =
       path: "Tests/Benchmarks/Engine", swiftSettings: settings, linkerSettings: staticOnLinux)
   ]
 
+// Only for `make fuzz`: libFuzzer has to be linked in, which other builds do without.
+let fuzzing: [Target] =
+  Context.environment["VPNLINT_FUZZ"] == nil
+  ? []
+  : [
+    .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzzing/CLibFuzzer"),
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "CLibFuzzer", "TestSupport", "Importing", "Reports", "Linting", "LintRules", "Forwarding", "ClientVPN",
+        "SystemTables", "SourceTree", "IPv4Space", "SourceText",
+      ],
+      path: "Tests/Fuzzing/Targets", swiftSettings: settings,
+      linkerSettings: [.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))]),
+  ]
+
 let package = Package(
   name: "vpnlint",
   platforms: [.macOS(.v15)],
@@ -74,7 +90,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: staticOnLinux),
-    .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["SourceTree", "SourceText"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     .testTarget(name: "SourceTextTests", dependencies: ["TestSupport", "SourceText"], swiftSettings: settings),
     .testTarget(name: "IPv4SpaceTests", dependencies: ["TestSupport", "IPv4Space"], swiftSettings: settings),
     .testTarget(
@@ -122,6 +140,6 @@ let package = Package(
       ],
       exclude: ["corpus.jsonl", "extra.jsonl"],
       swiftSettings: settings),
-  ] + benchmarks,
+  ] + benchmarks + fuzzing,
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,6 @@
 import ClientVPN
 public import SourceText
-import SourceTree
+public import SourceTree
 
 /// Writes what an import found as a model file in YAML: a document for each VPC, at its top a comment for each thing that
 /// the document cannot say.
@@ -23,8 +23,8 @@ public enum ModelWriter {
 
   /// The model file; nil if the text is no well-formed JSON, or describes no network. Of several files those count that
   /// are well formed.
-  public static func model(of file: SourceFile) -> Written? {
-    let tree = SourceTree.readJSON(file)
+  public static func model(of file: SourceFile, limits: SourceLimits = SourceLimits()) -> Written? {
+    let tree = SourceTree.readJSON(file, limits: limits)
     guard tree.problems.isEmpty || file.isJoined else { return nil }
     guard let imported = Importer.model(from: tree) else {
       let isModel = tree.documents.contains { Decoder.looksLikeModel($0, in: tree) }

@@ -24,6 +24,8 @@ public struct LintSubject: Sendable {
   public var comparison: Comparison?
   /// What is wrong with suppressions, settings and baselines.
   public var housekeeping: [HousekeepingProblem] = []
+  /// How many findings a file may have, and where the first lies that is not told; nil if all are told.
+  public var untold: (limit: Int, first: Span)?
   /// Ranges that home routers use for their LAN.
   public var homeLANs: [IPv4Prefix] = HomeLANs.common
   /// The beginning of the day of the lint, in UTC: what ends before it has ended.

@@ -110,8 +110,11 @@ extension Linter {
   /// What the rules about changes find. Labels in the old file become notes, since a report is about one file.
   func report(on comparisons: [Comparison], from old: SourceFile, to new: SourceFile) -> FileReport {
     let lines = LineIndex(old)
-    let number = ModelFile.newNumber
-    let tree = new.isJoined ? SourceTree.readJSON(new, number: number) : SourceTree.read(new, number: number)
+    let (number, limits) = (ModelFile.newNumber, options.limits)
+    let tree =
+      new.isJoined
+      ? SourceTree.readJSON(new, number: number, limits: limits)
+      : SourceTree.read(new, number: number, limits: limits)
     return changeReport(on: comparisons, tree) { finding in
       var finding = finding
       let places = finding.labels.filter { $0.span.file == ModelFile.oldNumber }

@@ -1,6 +1,7 @@
 public import IPv4Space
 import LintRules
 import SourceText
+public import SourceTree
 
 /// What a run is asked for: which rules speak, and how much they matter.
 public struct LintOptions: Sendable {
@@ -23,6 +24,10 @@ public struct LintOptions: Sendable {
   public var quotas: [String: Int] = [:]
   /// Puts texts of another kind together as models are written; nil where only models are read.
   public var importing: ModelImport?
+  /// What a file may ask for before reading stops.
+  public var limits = SourceLimits()
+  /// How many findings of a file are told.
+  public var mostFindings = 100_000
   /// Whether findings are shown with their fixes, which takes another lint of the file to verify.
   public var showsFixes = true
   /// Findings that do not count.

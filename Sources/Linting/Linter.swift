@@ -6,7 +6,7 @@ import SourceTree
 
 /// Turns the bytes of files into findings. Sees no file, clock or terminal.
 public struct Linter: Sendable {
-  private let options: LintOptions
+  let options: LintOptions
   private let rules: [any Rule.Type]
 
   /// Makes a linter.
@@ -27,7 +27,7 @@ public struct Linter: Sendable {
   /// What the file holds; nil if it is to be passed over.
   private func text(of file: SourceFile, number: UInt32, isNamed: Bool) -> ModelText? {
     if !isNamed, !Self.mayBeModel(file) { return nil }
-    let text = ModelText(file, number: number, options.importing)
+    let text = ModelText(file, number: number, options.importing, options.limits)
     return isNamed || text.looksLikeModel ? text : nil
   }
 
@@ -71,27 +71,33 @@ public struct Linter: Sendable {
 
   /// Lints a text that is a model.
   func examine(_ file: SourceFile, number: UInt32) -> Examination {
-    examine(ModelText(file, number: number, options.importing))
+    examine(ModelText(file, number: number, options.importing, options.limits))
   }
 
   private func examine(_ text: ModelText) -> Examination {
     let tree = text.tree
     var suppressor = Suppressor(tree, options)
     var baseline = BaselineMatcher(options.baseline?.entries(of: tree.file.name) ?? [])
+    var allowance = FindingAllowance(options.mostFindings)
     var findings: [ReportedFinding] = []
     var servers: [ServerReport] = []
     var notModelled: [UnmodelledPart] = []
     var analyses: [Analysis] = []
     for (document, subject) in subjects(text).enumerated() {
-      findings += report(subject, document: document, &baseline) { suppressor.suppression(of: $0) }
+      findings += report(subject, document: document, &baseline, &allowance) { suppressor.suppression(of: $0) }
       guard let analysis = subject.analysis else { continue }
       analyses.append(analysis)
       servers += analysis.servers.map { ServerReport($0, in: analysis, document: document) }
       notModelled.add(analysis.partsNotModelled.map(UnmodelledPart.init))
     }
     var housekeeping = LintSubject()
-    housekeeping.housekeeping = suppressor.problems + (tree.problems.isEmpty ? suppressor.unused(options) : [])
-    if !housekeeping.housekeeping.isEmpty { findings += report(housekeeping, document: 0, &baseline) { _ in nil } }
+    // What would have matched may be what was not read, or is not told.
+    let isWhole = tree.problems.isEmpty && allowance.firstUntold == nil
+    housekeeping.housekeeping = suppressor.problems + (isWhole ? suppressor.unused(options) : [])
+    if !housekeeping.housekeeping.isEmpty {
+      findings += report(housekeeping, document: 0, &baseline, &allowance) { _ in nil }
+    }
+    findings += untold(allowance, &baseline)
     findings.sort(by: Self.standsBefore)
     if let imported = text.imported {
       for index in findings.indices {
@@ -100,7 +106,8 @@ public struct Linter: Sendable {
     }
     let report = FileReport(
       file: tree.file, findings: findings, servers: servers, notModelled: notModelled, role: .model,
-      threshold: options.failOn ?? .error, staleEntries: baseline.stale(options))
+      threshold: options.failOn ?? .error,
+      staleEntries: allowance.firstUntold == nil ? baseline.stale(options) : [])
     return Examination(tree: tree, analyses: analyses, report: report)
   }
 
@@ -121,11 +128,13 @@ public struct Linter: Sendable {
     subject.syntaxProblems = configuration.syntaxProblems
     subject.housekeeping = problems
     var baseline = BaselineMatcher(options.baseline?.entries(of: configuration.file.name) ?? [])
-    var findings = report(subject, document: 0, &baseline) { _ in nil }
+    var allowance = FindingAllowance(options.mostFindings)
+    var findings = report(subject, document: 0, &baseline, &allowance) { _ in nil }
+    findings += untold(allowance, &baseline)
     findings.sort(by: Self.standsBefore)
     return FileReport(
       file: configuration.file, findings: findings, servers: [], notModelled: [], role: .configuration,
-      threshold: options.failOn ?? .error, staleEntries: baseline.stale(options))
+      threshold: options.failOn ?? .error, staleEntries: allowance.firstUntold == nil ? baseline.stale(options) : [])
   }
 
   /// What the rules about changes say of documents of a file, each beside its older state; `place` finishes a finding.
@@ -134,12 +143,14 @@ public struct Linter: Sendable {
   ) -> FileReport {
     var suppressor = Suppressor(tree, options)
     var baseline = BaselineMatcher([])
+    var allowance = FindingAllowance(options.mostFindings)
     var findings: [ReportedFinding] = []
     for (document, comparison) in comparisons.enumerated() {
       var subject = LintSubject()
       subject.comparison = comparison
-      findings += report(subject, document: document, &baseline) { suppressor.suppression(of: $0) }
+      findings += report(subject, document: document, &baseline, &allowance) { suppressor.suppression(of: $0) }
     }
+    findings += untold(allowance, &baseline)
     findings = findings.map { $0.with(place($0.finding)) }
     findings.sort(by: Self.standsBefore)
     return FileReport(
@@ -169,14 +180,27 @@ public struct Linter: Sendable {
     return subjects
   }
 
+  /// The finding that not all are told, whichever rules run.
+  private func untold(_ allowance: FindingAllowance, _ baseline: inout BaselineMatcher) -> [ReportedFinding] {
+    guard let first = allowance.firstUntold else { return [] }
+    var subject = LintSubject()
+    subject.untold = (allowance.limit, first)
+    var one = FindingAllowance(1)
+    return report(subject, document: 0, by: RuleCatalog.all, &baseline, &one) { _ in nil }
+  }
+
   private func report(
-    _ subject: LintSubject, document: Int, _ baseline: inout BaselineMatcher,
-    suppression: (Finding) -> Suppression?
+    _ subject: LintSubject, document: Int, by rules: [any Rule.Type]? = nil, _ baseline: inout BaselineMatcher,
+    _ allowance: inout FindingAllowance, suppression: (Finding) -> Suppression?
   ) -> [ReportedFinding] {
-    var findings: [Finding] = []
-    for rule in rules { rule.check(subject) { findings.append($0) } }
+    var raised: [Finding] = []
+    for rule in rules ?? self.rules where allowance.firstUntold == nil {
+      rule.check(subject) { allowance.take($0, into: &raised) }
+    }
+    let findings = Precedence.apply(raised)
+    allowance.giveBack(raised.count - findings.count)
     var ordinals: [String: Int] = [:]
-    return Precedence.apply(findings).map { finding in
+    return findings.map { finding in
       var finding = finding
       if let severity = options.levels[finding.rule]?.severity { finding.severity = severity }
       let subject = finding.cause.subject

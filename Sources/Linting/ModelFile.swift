@@ -3,6 +3,7 @@ public import Forwarding
 public import IPv4Space
 import LintRules
 public import SourceText
+public import SourceTree
 
 /// A file whose models are to be asked about, whatever the rules would say of them.
 public struct ModelFile: Sendable {
@@ -12,22 +13,30 @@ public struct ModelFile: Sendable {
   public let report: FileReport
   /// One analysis a document; none if the shape is at fault.
   public let analyses: [Analysis]
+  /// What the file may ask for.
+  let limits: SourceLimits
 
   /// Reads a file: a model, or a text of another kind that `importing` puts together as one. `number` is its position among
   /// the files of the question.
-  public init(_ file: SourceFile, number: UInt32 = oldNumber, importing: ModelImport? = nil) {
+  public init(
+    _ file: SourceFile, number: UInt32 = oldNumber, importing: ModelImport? = nil,
+    limits: SourceLimits = SourceLimits()
+  ) {
     self.file = file
-    report = Self.shape(of: file, number: number, importing: importing)
-    analyses = report.isFailing ? [] : ModelText(file, number: number, importing).models.map(Analysis.init)
+    self.limits = limits
+    report = Self.shape(of: file, number: number, importing: importing, limits: limits)
+    analyses = report.isFailing ? [] : ModelText(file, number: number, importing, limits).models.map(Analysis.init)
   }
 
   /// What is wrong with the shape of a file.
   public static func shape(
-    of file: SourceFile, number: UInt32 = oldNumber, importing: ModelImport? = nil
+    of file: SourceFile, number: UInt32 = oldNumber, importing: ModelImport? = nil,
+    limits: SourceLimits = SourceLimits()
   ) -> FileReport {
     var options = LintOptions()
     options.only = Set(RuleCatalog.pages.filter { $0.code.hasPrefix(shapeGroup) }.map(\.name))
     options.importing = importing
+    options.limits = limits
     return Linter(options).lint(file, number: number)
   }
 

@@ -14,21 +14,23 @@ struct ModelText {
   let models: [Model]
 
   /// Reads a file; several that were joined are JSON.
-  init(_ file: SourceFile, number: UInt32, _ importing: ModelImport?) {
-    let read = file.isJoined ? SourceTree.readJSON(file, number: number) : Self.read(file, number: number)
+  init(_ file: SourceFile, number: UInt32, _ importing: ModelImport?, _ limits: SourceLimits) {
+    let read =
+      file.isJoined
+      ? SourceTree.readJSON(file, number: number, limits: limits) : Self.read(file, number: number, limits)
     imported = read.isJSON ? importing?(read) : nil
     tree = imported?.tree ?? read
     models = imported?.models ?? read.documents.map { Decoder.model(of: $0, in: read) }
   }
 
   /// A text without a telling name, such as standard input, is JSON if it begins as JSON does and can be read as such.
-  private static func read(_ file: SourceFile, number: UInt32) -> SourceTree {
+  private static func read(_ file: SourceFile, number: UInt32, _ limits: SourceLimits) -> SourceTree {
     let isNamed = [".json", ".yaml", ".yml"].contains { file.name.hasSuffix($0) }
     if !isNamed, file.beginsLikeJSON {
-      let tree = SourceTree.read(file, number: number, isJSON: true)
+      let tree = SourceTree.read(file, number: number, isJSON: true, limits: limits)
       if tree.problems.isEmpty { return tree }
     }
-    return SourceTree.read(file, number: number)
+    return SourceTree.read(file, number: number, limits: limits)
   }
 
   /// Whether the text is a model, or an import that has a VPN server.

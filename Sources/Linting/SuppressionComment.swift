@@ -29,7 +29,9 @@ struct SuppressionComment {
     guard tree.file.contains("vpnlint:") else { return [] }
     let contentStart = tree.documents.first.map { tree.span($0).start } ?? .max
     return tree.comments.compactMap { comment in
-      let text = tree.file.text(comment)
+      // Of bytes that are no text the places would be lost; the file has a finding for them.
+      guard let text = String(validating: tree.file.bytes[Int(comment.start)..<Int(comment.end)], as: UTF8.self)
+      else { return nil }
       let body = text.dropFirst().drop { $0 == " " || $0 == "\t" }
       guard body.hasPrefix(marker) else { return nil }
       let offset = comment.start + UInt32(text.utf8.count - body.utf8.count + marker.utf8.count)

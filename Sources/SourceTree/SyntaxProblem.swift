@@ -86,10 +86,16 @@ public struct SyntaxProblem: Error, Hashable, Sendable {
 public struct SourceLimits: Sendable {
   /// Bytes of a file.
   public var size = 512 << 20
+  /// Bytes that can be asked for: places are numbers of 32 bits, and what escapes stand for can be longer than they are.
+  public static let largestSize = 2 << 30
   /// Levels of nesting, aliases followed.
   public var depth = 256
+  /// Levels that can be asked for: the time libyaml takes for nested brackets grows with the square of their number.
+  public static let largestDepth = 256
   /// Nodes of a document with every alias written out.
   public var expandedNodes = 16 << 20
+  /// Nodes that can be asked for.
+  public static let mostExpandedNodes = 1 << 31
   /// `%TAG` lines of a document.
   public var tagDirectives = 64
 

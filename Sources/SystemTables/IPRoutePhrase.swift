@@ -27,10 +27,11 @@ struct IPRoutePhrase {
     while let word = rest.popFirst(), missing == nil, !isWrong { read(word, &rest) }
   }
 
-  /// Takes the metric out of the attributes: 0 if there is none, nil if it is no number.
+  /// Takes the metric out of the attributes: 0 if there is none, nil if it is no number or there are two.
   mutating func takeMetric() -> Int? {
     guard let index = attributes.firstIndex(where: { $0.name == "metric" }) else { return 0 }
-    return Int(attributes.remove(at: index).value)
+    let metric = Int(attributes.remove(at: index).value)
+    return attributes.contains { $0.name == "metric" } ? nil : metric
   }
 
   private mutating func read(_ word: Word, _ rest: inout ArraySlice<Word>) {

@@ -16,6 +16,7 @@ enum ArgumentSplitter {
   static let optionsWithValue: Set<String> = [
     "--format", "--report", "--fail-on", "--severity", "--only", "--skip", "--color", "--stdin-filename",
     "--config", "--baseline", "--write-baseline", "--jobs",
+    "--max-size", "--max-depth", "--max-aliases", "--max-findings",
   ]
 
   static func split(_ arguments: [String]) -> Split {

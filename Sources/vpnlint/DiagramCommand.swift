@@ -22,8 +22,11 @@ struct DiagramCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Draw the network of this VPN server.", valueName: "name"))
   var server: String?
 
+  @OptionGroup
+  var limitOptions: LimitOptions
+
   func run() throws {
-    let model = try ModelQuestion.read(file)
+    let model = try ModelQuestion.read(file, limitOptions.limits)
     let pictures = try ModelQuestion.ask { () throws(ModelFile.Problem) in try model.pictures(server: server) }
     try Output.standard.writeAll(PictureReporter().file(pictures))
   }

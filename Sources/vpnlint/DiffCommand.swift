@@ -43,11 +43,14 @@ struct DiffCommand: ParsableCommand {
   @Option(help: "Colours: auto (on a terminal, unless NO_COLOR is set), always or never.")
   var color: ColourChoice = .auto
 
+  @OptionGroup
+  var limitOptions: LimitOptions
+
   func run() throws {
     if old == "-", new == "-" { throw Refusal("standard input can be the old model or the new one, not both") }
     // Both are read first, so that one run tells what is wrong with either.
-    let before = Result { try ModelQuestion.read(old) }
-    let after = Result { try ModelQuestion.read(new, number: ModelFile.newNumber) }
+    let before = Result { try ModelQuestion.read(old, limitOptions.limits) }
+    let after = Result { try ModelQuestion.read(new, number: ModelFile.newNumber, limitOptions.limits) }
     let report = DiffReport(try before.get(), try after.get(), try linter())
     let reporter = DiffReporter(color.style, toolVersion: VPNLint.version)
     try Output.standard.writeAll(reporter.text(report, as: format))
@@ -56,12 +59,14 @@ struct DiffCommand: ParsableCommand {
 
   /// The linter with the settings that govern the new model, where findings are asked for.
   private func linter() throws -> Linter {
-    guard format == .sarif || format == .github else { return Linter() }
+    var options = LintOptions()
+    options.limits = limitOptions.limits
+    guard format == .sarif || format == .github else { return Linter(options) }
     if config != nil, ignoresSettings { throw Refusal("--config and --no-config exclude each other") }
     // A directory is asked for the settings in it.
     let input = InputFile(argument: new != "-" && PathSearch.isDirectory(new) ? "\(new)/" : new)
-    var settings = SettingsSearch(ignoresSettings ? .none : config.map { .file($0) } ?? .nearest, LintOptions())
-    let linter = settings.linter(for: input) ?? Linter()
+    var settings = SettingsSearch(ignoresSettings ? .none : config.map { .file($0) } ?? .nearest, options)
+    let linter = settings.linter(for: input) ?? Linter(options)
     if let problem = settings.problems.first { throw Refusal(problem) }
     for report in settings.reports { try ModelQuestion.refuse(report) }
     return linter

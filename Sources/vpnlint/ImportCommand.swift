@@ -3,13 +3,14 @@ import Importing
 import Linting
 import Reports
 import SourceText
+import SourceTree
 
 /// `vpnlint import FILE…`
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Write a model of what the API, a collector or Terraform says about a network.",
-    usage: "vpnlint import FILE|DIRECTORY…",
+    usage: "vpnlint import [OPTIONS] FILE|DIRECTORY…",
     discussion: """
       A FILE is JSON: an answer of the IBM Cloud API or of `ibmcloud is … --output json`, a dump of a collector, or what \
       `terraform show -json` prints of a plan or a state; `-` is standard input, and a directory stands for its JSON \
@@ -20,18 +21,26 @@ struct ImportCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The files that describe the network.", valueName: "file"), completion: .file())
   var files: [String]
 
+  @OptionGroup
+  var limitOptions: LimitOptions
+
   func run() throws {
-    let inputs = try files.flatMap(ModelInput.readAll)
+    let limits = limitOptions.limits
+    let inputs = try files.flatMap { try ModelInput.readAll($0, limits.size) }
     if inputs.count == 1, ModelWriter.isYAML(inputs[0]) {
       return try Output.standard.writeAll(inputs[0].bytes)
     }
     if let model = inputs.first(where: ModelWriter.isYAML) {
       throw Refusal("\(model.name) is no JSON; only JSON files are taken together")
     }
-    let file = SourceFile(joining: inputs)
-    let model = ModelWriter.model(of: file)
+    guard let file = SourceFile(joining: inputs, most: limits.size) else {
+      throw Refusal(InputFile.ReadProblem(tooLarge: "the files together", limits.size).sentence)
+    }
+    let model = ModelWriter.model(of: file, limits: limits)
     if let model { try Output.standard.writeAll(model.text) }
-    if model?.isSound != true { try tell(ModelFile.shape(of: file, importing: { Importer.model(from: $0) })) }
+    if model?.isSound != true {
+      try tell(ModelFile.shape(of: file, importing: { Importer.model(from: $0) }, limits: limits))
+    }
   }
 
   /// Tells what could not be understood. What the model file says in comments is not told again.

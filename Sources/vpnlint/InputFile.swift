@@ -1,4 +1,5 @@
 import SourceText
+import SourceTree
 import Synchronization
 
 #if canImport(Glibc)
@@ -39,12 +40,26 @@ struct InputFile: Sendable {
   /// A file that cannot be read: its name and the reason.
   struct ReadProblem: Error {
     let sentence: String
+
+    init(sentence: String) { self.sentence = sentence }
+
+    /// A file, or files that are one input, of more bytes than are read.
+    init(tooLarge name: String, _ limit: Int) {
+      let isRaisable = limit < SourceLimits.largestSize
+      sentence =
+        "\(name): larger than the \(Self.words(limit)) that vpnlint reads; "
+        + (isRaisable ? "raise the limit with --max-size" : "divide it, one VPC a file")
+    }
+
+    private static func words(_ size: Int) -> String {
+      size.isMultiple(of: 1 << 20) ? "\(size >> 20) MiB" : "\(size) bytes"
+    }
   }
 
-  /// The whole content.
-  func read() -> Result<SourceFile, ReadProblem> {
+  /// The whole content; of `limit` bytes at the most.
+  func read(limit: Int = SourceLimits().size) -> Result<SourceFile, ReadProblem> {
     do throws(ReadProblem) {
-      return .success(SourceFile(name: name, bytes: try content()))
+      return .success(SourceFile(name: name, bytes: try content(limit)))
     } catch {
       return .failure(error)
     }
@@ -52,8 +67,8 @@ struct InputFile: Sendable {
 
   private func problem(_ reason: String) -> ReadProblem { ReadProblem(sentence: "\(name): \(reason)") }
 
-  private func content() throws(ReadProblem) -> [UInt8] {
-    guard let path else { return try content(of: 0, expected: FileStatus(0)?.size ?? 0) }
+  private func content(_ limit: Int) throws(ReadProblem) -> [UInt8] {
+    guard let path else { return try content(of: 0, limit, expected: FileStatus(0)?.size ?? 0) }
     // Opening a pipe that nobody writes to would wait for ever.
     let descriptor = SystemPath.open(path, O_RDONLY | O_NONBLOCK)
     guard descriptor >= 0 else {
@@ -62,22 +77,24 @@ struct InputFile: Sendable {
     }
     defer { close(descriptor) }
     guard let status = FileStatus(descriptor) else { throw problem(systemReason()) }
-    if status.isRegular { return try stableContent(of: descriptor, status) }
-    if status.isPipe { return try content(ofPipe: descriptor) }
+    if status.isRegular { return try stableContent(of: descriptor, status, limit) }
+    if status.isPipe { return try content(ofPipe: descriptor, limit) }
     if status.isDevice, !status.isNull { throw problem("is a device, not a file") }
-    return try content(of: descriptor)
+    return try content(of: descriptor, limit)
   }
 
   /// How often a file is read that changes meanwhile.
   private static let mostAttempts = 3
 
   /// The content of a file as it was at one moment.
-  private func stableContent(of descriptor: Int32, _ status: FileStatus) throws(ReadProblem) -> [UInt8] {
+  private func stableContent(
+    of descriptor: Int32, _ status: FileStatus, _ limit: Int
+  ) throws(ReadProblem) -> [UInt8] {
     var before = status
     for _ in 0..<Self.mostAttempts {
       // What grows all the time has no end. Files that the system makes up say that they are empty.
-      let most = before.size > 0 ? before.size : SourceLimit.size
-      let bytes = try content(of: descriptor, expected: before.size, most: most)
+      let most = before.size > 0 ? before.size : limit
+      let bytes = try content(of: descriptor, limit, expected: before.size, most: most)
       let after = FileStatus(descriptor) ?? before
       if bytes.count <= most, !before.isOlder(than: after) { return bytes }
       before = after
@@ -87,12 +104,12 @@ struct InputFile: Sendable {
   }
 
   /// The content of a pipe, once there is something in it or at least somebody who writes to it.
-  private func content(ofPipe descriptor: Int32) throws(ReadProblem) -> [UInt8] {
+  private func content(ofPipe descriptor: Int32, _ limit: Int) throws(ReadProblem) -> [UInt8] {
     let isReady = Self.wait(for: descriptor, milliseconds: Patience.milliseconds)
     var bytes: [UInt8] = []
     // Where a writer is silent this fails for the moment.
     if Self.append(descriptor, 1, to: &bytes) == 0, !isReady { throw problem("is a pipe, and nobody writes to it") }
-    return try content(of: descriptor, after: bytes)
+    return try content(of: descriptor, limit, after: bytes)
   }
 
   /// Whether there is something to read, or an end, within a time; -1 is as long as it takes.
@@ -104,30 +121,25 @@ struct InputFile: Sendable {
     }
   }
 
-  /// Reads to the end, or until there are more bytes than `most`.
+  /// Reads to the end, or until there are more bytes than `most`; more than `limit` is a problem.
   private func content(
-    of descriptor: Int32, expected: Int = 0, most: Int = .max, after first: [UInt8] = []
+    of descriptor: Int32, _ limit: Int, expected: Int = 0, most: Int = .max, after first: [UInt8] = []
   ) throws(ReadProblem) -> [UInt8] {
     // One byte more than there should be, so that the end is seen without making room for more.
-    var room = min(expected, SourceLimit.size) + 1
+    var room = min(expected, limit) + 1
     var bytes = first
-    bytes.reserveCapacity(room)
     while true {
-      let count = Self.append(descriptor, min(room, Self.largestChunk), to: &bytes)
+      let count = Self.append(descriptor, room, to: &bytes)
       if count < 0 {
         if errno == EINTR { continue }
         if errno == EAGAIN, Self.wait(for: descriptor, milliseconds: -1) { continue }
         throw problem(systemReason())
       }
       if count == 0 || bytes.count > most { return bytes }
-      guard bytes.count <= SourceLimit.size else {
-        throw problem("larger than the \(SourceLimit.size >> 20) MiB that vpnlint reads")
-      }
-      room = count < room ? room - count : Self.largestChunk
+      guard bytes.count <= limit else { throw ReadProblem(tooLarge: name, limit) }
+      room = count < room ? room - count : 1 << 20
     }
   }
-
-  private static let largestChunk = 1 << 20
 
   private static func append(_ descriptor: Int32, _ chunk: Int, to bytes: inout [UInt8]) -> Int {
     var count = 0
@@ -135,7 +147,8 @@ struct InputFile: Sendable {
       count = unsafe Self.read(descriptor, buffer)
       initialized = max(0, count)
     }
-    bytes += part
+    // The first part is nearly always all there is, and need not be copied.
+    if bytes.isEmpty { bytes = part } else { bytes += part }
     return count
   }
 
@@ -148,10 +161,12 @@ struct InputFile: Sendable {
   }
 }
 
-/// The largest file that is read.
-enum SourceLimit {
-  /// Bytes.
-  static let size = 512 << 20
+extension SourceFile {
+  /// Joins files into one text; nil if it had more than `most` bytes.
+  init?(joining files: [SourceFile], most: Int, named name: String? = nil) {
+    guard files.reduce(files.count - 1, { $0 + $1.bytes.count }) <= most else { return nil }
+    self.init(joining: files, named: name)
+  }
 }
 
 /// Sentences about files that could not be read or written, gathered while many are worked on at once.

@@ -97,6 +97,14 @@ struct LintCommand: ParsableCommand {
     transform: parseJobs)
   var jobs: Int?
 
+  @OptionGroup
+  var limitOptions: LimitOptions
+
+  @Option(
+    help: ArgumentHelp("How many findings of a file are reported; 100000 if absent.", valueName: "n"),
+    transform: parseFindings)
+  var maxFindings: Int = LintOptions().mostFindings
+
   @Flag(name: .shortAndLong, help: "Print no closing line on standard error.")
   var quiet = false
 
@@ -151,6 +159,8 @@ struct LintCommand: ParsableCommand {
     options.skip = Set(skip.joined())
     for setting in severity { options.levels[setting.name] = setting.level }
     options.failOn = failOn
+    options.limits = limitOptions.limits
+    options.mostFindings = maxFindings
     return options
   }
 }
@@ -178,6 +188,14 @@ struct RuleLevel {
     throw ValidationError("`\(argument)` is not a number of files from 1 to 1024")
   }
   return jobs
+}
+
+/// A number of findings.
+@Sendable private func parseFindings(_ argument: String) throws -> Int {
+  guard let number = positive(argument[...], most: 1 << 31) else {
+    throw ValidationError("`\(argument)` is not a number of findings from 1 to \(1 << 31)")
+  }
+  return number
 }
 
 /// The threshold with this name.

@@ -3,6 +3,7 @@ import LintRules
 import Linting
 import Reports
 import SourceText
+import SourceTree
 
 /// What `lint` is asked for, and the whole command. Without options it is what a value made anew says.
 struct LintRequest {
@@ -62,6 +63,8 @@ struct LintRequest {
     options.baseline = baseline.map { $0.content.naming(files: BaselineOption.naming($0.file.name)) }
     options.today = Environment.today
     options.importing = { Importer.model(from: $0) }
+    // A baseline without some of the findings would let them count.
+    if writeBaseline != nil { options.mostFindings = .max }
     options.showsFixes = writeBaseline == nil && ([format] + reports.map(\.format)).contains { $0.showsFixes }
     let settings = SettingsSearch(settings, options)
     if let problem = settings.problems.first { return refuse(problem) }
@@ -69,7 +72,8 @@ struct LintRequest {
     let progress = isQuiet ? nil : Progress.onTerminal
     let reports = LintReports(self, progress)
     let run = LintRun(
-      search, settings, baseline: baseline, fixing, joins: joinsInputs, workers: workers, progress, reports)
+      search, settings, baseline: baseline, fixing, joins: joinsInputs, largest: options.limits.size, workers: workers,
+      progress, reports)
     let read = search.inputs.compactMap(\.path) + run.settingsFiles + [self.baseline].compactMap(\.self)
     return finish(run, reports, read: read)
   }

@@ -2,6 +2,7 @@ import LintRules
 import Linting
 import Reports
 import SourceText
+import SourceTree
 
 /// What is done about fixes.
 struct Fixing {
@@ -29,10 +30,12 @@ struct LintRun {
     let staleEntries: [HousekeepingProblem]
   }
 
-  /// `joins` makes one input of all files. `workers` is how many files are looked at once; nil for one on each core.
+  /// `joins` makes one input of all files. `largest` is how many bytes an input may have, `workers` how many files are
+  /// looked at once; nil for one on each core.
   init(
     _ search: PathSearch, _ settings: SettingsSearch, baseline: ConfigurationFile<Baseline>?, _ fixing: Fixing? = nil,
-    joins: Bool = false, workers: Int? = nil, _ progress: Progress? = nil, _ reports: LintReports
+    joins: Bool = false, largest: Int = SourceLimits().size, workers: Int? = nil, _ progress: Progress? = nil,
+    _ reports: LintReports
   ) {
     var settings = settings
     let inputs = search.inputs.compactMap { input in settings.linter(for: input).map { (input, $0) } }
@@ -53,12 +56,12 @@ struct LintRun {
     }
     let remainders: [Remainder]
     if joins {
-      remainders = [take(Self.joined(inputs) { failures.append($0, at: $1) }, at: 0)].compactMap(\.self)
+      remainders = [take(Self.joined(inputs, largest) { failures.append($0, at: $1) }, at: 0)].compactMap(\.self)
     } else {
       remainders = Parallel.compactMap(Parallel.order(ofSizes: inputs.map(\.0.size)), workers: workers) { index in
         defer { progress?.advance() }
         let (input, linter) = inputs[index]
-        let file = Self.result(linter, UInt32(index), input, fixing) { failures.append($0, at: index) }
+        let file = Self.result(linter, UInt32(index), input, largest, fixing) { failures.append($0, at: index) }
         return take(file, at: index)
       }
     }
@@ -74,23 +77,27 @@ struct LintRun {
   /// Lints the files as one input, by the settings of the first. None is passed over. A file that cannot be read is
   /// missing from the whole, so that nothing is judged.
   private static func joined(
-    _ inputs: [(InputFile, Linter)], fail: (String, Int) -> Void
+    _ inputs: [(InputFile, Linter)], _ largest: Int, fail: (String, Int) -> Void
   ) -> FixedFile? {
     var files: [SourceFile] = []
     for (index, input) in inputs.enumerated() {
-      switch input.0.read() {
+      switch input.0.read(limit: largest) {
       case .success(let file): files.append(file)
       case .failure(let problem): fail(problem.sentence, index)
       }
     }
     guard let linter = inputs.first?.1, files.count == inputs.count else { return nil }
-    return .unchanged(linter.lint(SourceFile(joining: files)))
+    guard let file = SourceFile(joining: files, most: largest) else {
+      fail(InputFile.ReadProblem(tooLarge: "the files together", largest).sentence, 0)
+      return nil
+    }
+    return .unchanged(linter.lint(file))
   }
 
   private static func result(
-    _ linter: Linter, _ number: UInt32, _ input: InputFile, _ fixing: Fixing?, fail: (String) -> Void
+    _ linter: Linter, _ number: UInt32, _ input: InputFile, _ largest: Int, _ fixing: Fixing?, fail: (String) -> Void
   ) -> FixedFile? {
-    switch input.read() {
+    switch input.read(limit: largest) {
     case .success(let file): return result(linter, file, number, input, fixing, fail: fail)
     case .failure(let problem):
       fail(problem.sentence)

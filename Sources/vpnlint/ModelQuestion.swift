@@ -3,12 +3,14 @@ import Importing
 import Linting
 import Reports
 import SourceText
+import SourceTree
 
 /// What the commands that ask one model have in common.
 struct ModelQuestion {
   /// Reads the file of a model, or a directory of JSON files; what is not well formed ends the program with its findings.
-  static func read(_ path: String, number: UInt32 = ModelFile.oldNumber) throws -> ModelFile {
-    let model = ModelFile(try ModelInput.read(path), number: number, importing: { Importer.model(from: $0) })
+  static func read(_ path: String, number: UInt32 = ModelFile.oldNumber, _ limits: SourceLimits) throws -> ModelFile {
+    let file = try ModelInput.read(path, limits.size)
+    let model = ModelFile(file, number: number, importing: { Importer.model(from: $0) }, limits: limits)
     try refuse(model.report)
     return model
   }

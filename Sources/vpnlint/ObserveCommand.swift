@@ -33,10 +33,13 @@ struct ObserveCommand: ParsableCommand {
   @Option(help: "Colours: auto (on a terminal, unless NO_COLOR is set), always or never.")
   var color: ColourChoice = .auto
 
+  @OptionGroup
+  var limitOptions: LimitOptions
+
   func run() throws {
     if file == "-", table == "-" { throw Refusal("standard input can be the model or the table, not both") }
-    let model = try ModelQuestion.read(file)
-    let table = try TableFile(table)
+    let model = try ModelQuestion.read(file, limitOptions.limits)
+    let table = try TableFile(table, limitOptions.limits)
     let report = try ModelQuestion.ask { () throws(ModelFile.Problem) in
       try ObservationReport(table.table, model, server: server)
     }

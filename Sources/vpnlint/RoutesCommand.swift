@@ -42,10 +42,13 @@ struct RoutesCommand: ParsableCommand {
     help: "text (the default) or json.", completion: .values(of: AnswerFormat.self), transform: parseAnswerFormat)
   var format: AnswerFormat = .text
 
+  @OptionGroup
+  var limitOptions: LimitOptions
+
   func run() throws {
     if file == "-", base == "-" { throw Refusal("standard input can be the model or the table, not both") }
-    let model = try ModelQuestion.read(file)
-    let base = try base.map { try TableFile($0) }
+    let model = try ModelQuestion.read(file, limitOptions.limits)
+    let base = try base.map { try TableFile($0, limitOptions.limits) }
     if let base, let os, ClientSystem(printing: base.table.format) != os {
       throw Refusal(
         "\(base.name) is a table of `\(base.table.format.command)`, which is not \(os.rawValue); leave out --os")

@@ -1,5 +1,6 @@
 import Reports
 import SourceText
+import SourceTree
 import SystemTables
 
 /// A routing table that a system's own command printed, in a file or on standard input.
@@ -8,10 +9,10 @@ struct TableFile {
   let name: String
   let table: SystemTable
 
-  init(_ path: String) throws {
+  init(_ path: String, _ limits: SourceLimits) throws {
     let input = InputFile(argument: path)
     name = input.name
-    switch input.read() {
+    switch input.read(limit: limits.size) {
     case .failure(let problem): throw Refusal(problem.sentence)
     case .success(let file):
       do throws(SystemTableError) {

@@ -44,9 +44,12 @@ struct TraceCommand: ParsableCommand {
   @Option(help: "Colours: auto (on a terminal, unless NO_COLOR is set), always or never.")
   var color: ColourChoice = .auto
 
+  @OptionGroup
+  var limitOptions: LimitOptions
+
   func run() throws {
     let destinations = try destinations.map { try DestinationArgument.read($0, port: port, transport: transport) }
-    let model = try ModelQuestion.read(file)
+    let model = try ModelQuestion.read(file, limitOptions.limits)
     let journeys = try ModelQuestion.ask { () throws(ModelFile.Problem) in
       try JourneyReport.all(model, to: destinations, server: server, site: site)
     }

@@ -9,7 +9,7 @@ struct FilterSimulatorTests {
   private static let modelsPerSeed = 40
 
   /// Seeds of this run: fixed ones, and one that nobody chose.
-  private static let seeds: [UInt64] = Array(1...9) + [UInt64.random(in: 1000...UInt64(UInt32.max))]
+  private static let seeds = Effort.part(of: Array(1...9) + [UInt64.random(in: 1000...UInt64(UInt32.max))])
 
   @Test(arguments: seeds)
   func engineAgrees(seed: UInt64) throws {

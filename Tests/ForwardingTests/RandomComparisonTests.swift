@@ -5,7 +5,7 @@ import Testing
 
 /// Comparisons of random models, against the reference simulator and against traces of single packets.
 struct RandomComparisonTests {
-  private static let seeds: [UInt64] = Array(1...6) + [UInt64.random(in: 1000...UInt64(UInt32.max))]
+  private static let seeds = Effort.part(of: Array(1...6) + [UInt64.random(in: 1000...UInt64(UInt32.max))])
 
   @Test(arguments: seeds)
   func comparisonAgreesWithTheReference(seed: UInt64) throws {

@@ -144,7 +144,7 @@ struct StaleSessionTests {
 
   // MARK: Random models
 
-  private static let seeds: [UInt64] = Array(1...6) + [UInt64.random(in: 1000...UInt64(UInt32.max))]
+  private static let seeds = Effort.part(of: Array(1...6) + [UInt64.random(in: 1000...UInt64(UInt32.max))])
 
   @Test(arguments: seeds)
   func engineAgreesWithNaiveReading(seed: UInt64) throws {

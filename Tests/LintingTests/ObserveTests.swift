@@ -396,6 +396,6 @@ struct ObserveTests {
       let text = try run(model.path, table.path).text
       #expect(text.contains("more, all in the JSON report"))
     }
-    #expect(elapsed < .seconds(20))
+    #expect(elapsed < Effort.patience(.seconds(20)))
   }
 }

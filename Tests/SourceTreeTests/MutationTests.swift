@@ -58,7 +58,7 @@ struct MutationTests {
       var bytes = isJSON ? Self.json : Self.yaml
       for _ in 0..<1 + generator.below(4) { Self.mutate(&bytes, &generator) }
       let tree = SourceTree.read(SourceFile(name: isJSON ? "a.json" : "a.yaml", bytes: bytes), number: 7)
-      let fault = Self.fault(of: tree)
+      let fault = tree.fault
       #expect(fault == nil, "seed \(seed), round \(round): \(fault ?? "") in \(String(decoding: bytes, as: UTF8.self))")
     }
   }
@@ -74,7 +74,7 @@ struct MutationTests {
     for round in 0..<300 {
       let bytes = (0..<generator.below(24)).flatMap { _ in parts[generator.below(parts.count)] }
       let tree = SourceTree.read(SourceFile(name: generator.oneIn(5) ? "a.json" : "a.yaml", bytes: bytes), number: 7)
-      let fault = Self.fault(of: tree)
+      let fault = tree.fault
       #expect(
         fault == nil,
         "seed \(seed), round \(round): \(fault ?? "") in \(String(decoding: bytes, as: UTF8.self).debugDescription)")
@@ -92,62 +92,6 @@ struct MutationTests {
     case 3: bytes.insert(contentsOf: bytes[start..<end], at: generator.below(bytes.count))
     case 4: bytes.removeSubrange(start...)
     default: bytes.swapAt(start, generator.below(bytes.count))
-    }
-  }
-
-  /// What is wrong with a tree, if anything is.
-  private static func fault(of tree: SourceTree) -> String? {
-    let size = UInt32(tree.file.bytes.count)
-    for span in tree.problems.flatMap({ [$0.span, $0.context ?? $0.span] }) + tree.comments {
-      if span.start > span.end || span.end > size || span.file != 7 { return "\(span) is not in the text" }
-    }
-    for problem in tree.problems where isHalfCharacter(tree.file.text(problem.span), problem) {
-      return "\(problem) cuts a character"
-    }
-    var end: UInt32 = 0
-    for document in tree.documents {
-      if let fault = fault(of: document, in: tree, from: end) { return fault }
-      end = tree.span(document).end
-    }
-    return nil
-  }
-
-  private static func isHalfCharacter(_ text: String, _ problem: SyntaxProblem) -> Bool {
-    problem.kind != .invalidUTF8 && problem.kind != .utf16 && text.contains("\u{FFFD}")
-  }
-
-  /// Nodes begin one after another, and each lies in the one that holds it.
-  private static func fault(of node: NodeIndex, in tree: SourceTree, from start: UInt32) -> String? {
-    let span = tree.span(node)
-    if span.start < start || span.start > span.end || Int(span.end) > tree.file.bytes.count || span.file != 7 {
-      return "node \(node) at \(span) begins before \(start) or ends behind the text"
-    }
-    if tree.target(node) != node { return tree.target(node) < node ? nil : "alias \(node) looks forward" }
-    if tree.kind(node) == .scalar { return scalarFault(node, tree) }
-    let children =
-      tree.kind(node) == .sequence ? Array(tree.items(node)) : tree.keys(node).flatMap { [$0, tree.value(ofKey: $0)] }
-    let count = tree.kind(node) == .sequence ? children.count : children.count / 2
-    if tree.childCount(node) != count { return "node \(node) counts \(tree.childCount(node)) children, not \(count)" }
-    var place = span.start
-    for child in children {
-      if let fault = fault(of: child, in: tree, from: place) { return fault }
-      place = tree.span(child).end
-    }
-    return place > span.end ? "node \(node) ends at \(span.end), its last child at \(place)" : nil
-  }
-
-  /// A scalar begins and ends with what belongs to it, and its text is UTF-8.
-  private static func scalarFault(_ node: NodeIndex, _ tree: SourceTree) -> String? {
-    let source = tree.file.text(tree.span(node))
-    let isText = String(validating: tree.bytes(node), as: UTF8.self) != nil
-    if !isText || source.contains("\u{FFFD}") { return "node \(node) is not UTF-8" }
-    guard let first = source.unicodeScalars.first, let last = source.unicodeScalars.last else { return nil }
-    switch first {
-    case "'", "\"":
-      return source.unicodeScalars.count > 1 && last == first ? nil : "node \(node) ends without its quote"
-    case "&", "!", "#", " ", "\n", "\r", "\t": return "node \(node) begins with \(first.debugDescription)"
-    case "|", ">": return last == "\n" || last == "\r" ? "node \(node) ends with a line break" : nil
-    default: return last == " " || last == "\n" || last == "\r" ? "node \(node) ends with a blank" : nil
     }
   }
 }

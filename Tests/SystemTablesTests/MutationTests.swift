@@ -45,6 +45,15 @@ struct MutationTests {
     #expect(again?.rows.map(\.metric) == table.rows.map(\.metric), "\(context)")
   }
 
+  /// Rows that fuzzing found to be read otherwise once they were written.
+  @Test(arguments: [
+    "default via 192.0.2.1 dev eth0 metric 100 linkdown\ndefault via 192.0.2.1 dev eth1 metric 100 metric 5\n"
+  ])
+  func writtenAndReadAgain(_ text: String) {
+    guard let table = try? Tables.read(text: text) else { return }
+    Self.check(table, Array(text.utf8), "written")
+  }
+
   /// Any bytes at all.
   @Test(arguments: [3, UInt64.random(in: 1000...UInt64(UInt32.max))])
   func noise(seed: UInt64) {

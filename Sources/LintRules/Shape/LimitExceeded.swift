@@ -5,12 +5,13 @@ import SourceTree
 enum LimitExceeded: Rule {
   static let info = RuleInfo(
     code: "VPN012", name: "limit-exceeded", severity: .error,
-    summary: "the file is too large, nests too deep, or its aliases stand for too much",
+    summary: "the file is too large, nests too deep, its aliases stand for too much, or it has too many findings",
     why: """
       A few lines of aliases can stand for billions of values, and deep nesting costs time out of proportion. Reading \
       stops at a limit, so that one file cannot hold up a run. No network needs that much.
       """,
-    repair: "Divide the file, write it with less nesting, or write out what the aliases stand for.",
+    repair:
+      "Divide the file, write it with less nesting, or write out what the aliases stand for; options raise the limits.",
     source: "README, \"Limits\"",
     examples: [
       .bad(
@@ -41,6 +42,7 @@ enum LimitExceeded: Rule {
       default: continue
       }
     }
+    if let untold = subject.untold { report(tooManyFindings(untold.limit, untold.first)) }
   }
 
   private static func tooDeep(_ limit: Int, _ span: Span) -> Finding {
@@ -49,12 +51,17 @@ enum LimitExceeded: Rule {
     )
     .note("levels below an alias count where it stands")
     .help("write the model with less nesting; a model needs about six levels")
+    .help(
+      limit < SourceLimits.largestDepth
+        ? "or raise the limit with --max-depth, up to \(SourceLimits.largestDepth)"
+        : "the limit of \(limit) cannot be raised: the time to read nested brackets grows with the square of their number"
+    )
   }
 
   private static func tooLarge(_ limit: Int, _ span: Span) -> Finding {
     let size = limit < 1 << 20 ? "\(limit) bytes" : "\(limit >> 20) MiB"
     return finding("the file is larger than \(size)", Cause("file", "size"), at: span, "not read")
-      .help("divide the file, one VPC a file")
+      .help("divide the file, one VPC a file, or raise the limit with --max-size")
   }
 
   private static func tooManyAliases(_ limit: Int, _ span: Span) -> Finding {
@@ -63,7 +70,15 @@ enum LimitExceeded: Rule {
       "passes the limit here"
     )
     .note("each alias counts as all the values of its anchor")
-    .help("write out what the aliases stand for, or divide the file")
+    .help("write out what the aliases stand for, divide the file, or raise the limit with --max-aliases")
+  }
+
+  private static func tooManyFindings(_ limit: Int, _ span: Span) -> Finding {
+    finding(
+      "the file has more than \(limit) finding\(limit == 1 ? "" : "s"); the rest are left out",
+      Cause("file", "findings"), at: span, "the first that is left out"
+    )
+    .help("repair what is reported and run vpnlint again, or raise the limit with --max-findings")
   }
 
   private static func tooManyTagDirectives(_ limit: Int, _ span: Span) -> Finding {

@@ -1,0 +1,16 @@
+import Foundation
+
+/// How much of the long random tests is done: all, unless the environment has a smaller part in `TEST_EFFORT`, such as
+/// 0.1. Under a sanitizer everything takes many times as long.
+public enum Effort {
+  private static let part =
+    ProcessInfo.processInfo.environment["TEST_EFFORT"].flatMap(Double.init).map { min(1, $0) } ?? 1
+
+  /// The seeds of this run: at least the last of them, which is the one that nobody chose.
+  public static func part(of seeds: [UInt64]) -> [UInt64] {
+    Array(seeds.suffix(max(1, Int((Double(seeds.count) * part).rounded()))))
+  }
+
+  /// How long something may take: longer where less is asked for.
+  public static func patience(_ time: Duration) -> Duration { part < 1 ? time * 30 : time }
+}
