@@ -62,9 +62,10 @@ extension TerraformModelBuilder {
   private func chains(of rules: [Int]) -> [[Int]] {
     var next: [Int: Int] = [:]
     var followers: Set<Int> = []
+    let own = Set(rules)
     for rule in rules {
       let following = resolver.link("before", of: rule, to: [TerraformType.aclRule])?.position
-      guard let following, rules.contains(following), followers.insert(following).inserted else { continue }
+      guard let following, own.contains(following), followers.insert(following).inserted else { continue }
       next[rule] = following
     }
     var (chains, taken): ([[Int]], Set<Int>) = ([], [])

@@ -67,7 +67,10 @@ struct TerraformNetworks {
       let number = isSingle ? 0 : numbers[home] ?? 0
       numberOfInstance[position] = number
       vpcs[number].instances[instances[position].type, default: []].append(position)
-      if case .unknown(let what) = home { assume(position, what, isSingle: isSingle) }
+    }
+    guard isSingle || vpcs.count > 1 else { return }
+    for position in owned {
+      if case .unknown(let what) = homes[position] { assume(position, what, isSingle: isSingle) }
     }
   }
 

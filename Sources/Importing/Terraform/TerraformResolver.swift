@@ -20,6 +20,8 @@ struct TerraformResolver {
   let input: TerraformInput
   private var json: JSONText { input.json }
 
+  init(input: TerraformInput) { self.input = input }
+
   /// How far one attribute is followed: references one after the other, and all of them together. What goes in circles
   /// ends too.
   private final class Walk {
@@ -199,7 +201,7 @@ struct TerraformResolver {
 
   /// What an expression stands for. `isKeyed` if it is about the key of the own instance.
   private func targets(of expression: NodeIndex, _ scope: Scope, _ walk: Walk, isKeyed: Bool = false) -> [Target] {
-    let addresses = longest(references(in: expression).map { json.tree.text($0) }).map { TerraformAddress($0) }
+    let addresses = addresses(in: expression)
     // A value may name any instance; the key, and the number as it is taken to stand, name the own one.
     let isKeyed = isKeyed || addresses.contains { ["each.key", "count.index"].contains($0.beginning) }
     return addresses.flatMap { address in
@@ -290,6 +292,20 @@ struct TerraformResolver {
   }
 
   // MARK: Expressions
+
+  /// Addresses by the expressions that they stand in: modules that refer to each other are gone through many times.
+  private final class Addresses {
+    var known: [NodeIndex: [TerraformAddress]] = [:]
+  }
+
+  private let addresses = Addresses()
+
+  private func addresses(in expression: NodeIndex) -> [TerraformAddress] {
+    if let known = addresses.known[expression] { return known }
+    let found = longest(references(in: expression).map { json.tree.text($0) }).map { TerraformAddress($0) }
+    addresses.known[expression] = found
+    return found
+  }
 
   /// The references of an expression, however deep they stand in its blocks.
   private func references(in expression: NodeIndex) -> [NodeIndex] {
