@@ -254,6 +254,8 @@ extension ServerAnalysis {
 
   private func addServerRoute(_ route: ServerRoute?, _ add: Add) {
     guard let route else {
+      // Whether the packet gets to the server at all is what decides.
+      if mode == .unknown { return }
       let isKnown = !server.routesAreIncomplete
       return add(
         .serverRoute, isKnown ? .stop : .unknown, isKnown ? .noServerRoute : .routesIncomplete, server.routesPlace)

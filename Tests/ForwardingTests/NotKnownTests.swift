@@ -57,6 +57,14 @@ struct NotKnownTests {
     #expect(server.sites[0].fates[IPv4Address(192, 168, 1, 77)].outcome == .local)
   }
 
+  @Test func `nothing is said of a packet that may never enter the tunnel`() throws {
+    let analysis = try analysis(
+      Self.network("not_known: [enable_split_tunneling]\nroutes: [{destination: 10.0.0.0/24}]"))
+    let trace = try #require(analysis.servers[0].trace(to: IPv4Address(8, 8, 8, 8), in: analysis.model))
+    #expect(trace.outcome == .undetermined)
+    #expect(trace.steps.map(\.result) == [.unknown, .pass])
+  }
+
   @Test func `a route without a known action enters the tunnel and tells no more`() throws {
     let text = Self.network(
       "enable_split_tunneling: true\nroutes: [{destination: 10.0.0.0/24}, {destination: 10.0.1.0/24, not_known: [action]}]"

@@ -181,6 +181,8 @@ struct UnknownPlanTests {
     #expect(model.servers[0].subnets?.elements.count == 0)
     #expect(model.gaps.contains { $0.consequence.contains("one of 3 resources") })
     #expect(!Imported.rules(plan.text).contains("server-subnets-count"))
+    // They are all of one VPC.
+    #expect(!model.gaps.contains { $0.fact.contains("the VPC of") })
   }
 
   @Test func `a list that is known to be shorter is not all that is named`() {

@@ -98,8 +98,10 @@ struct TerraformNetworks {
     let subnets = ["subnets", "subnet"].flatMap { resolver.links([$0], of: position, to: [TerraformType.subnet]) }
     for case .instance(let subnet, _) in subnets { return homes[subnet] ?? home(of: subnet) }
     let own = home(from: resolver.links(["vpc"], of: position, to: [TerraformType.vpc]).first)
-    if own != .none { return own }
-    return home(from: subnets.first)
+    switch own {
+    case .instance, .foreign: return own
+    case .unknown, .none: return subnets.isEmpty ? own : home(from: subnets.first)
+    }
   }
 
   private func home(from link: TerraformLink?) -> Home {
