@@ -30,12 +30,13 @@ public struct TableReporter: Sendable {
   }
 
   private func unknownRows(_ report: TableReport) -> [String] {
-    guard !report.routesAreKnown, report.mode != "full" else { return [] }
-    return [
-      SafeText.escaped(
-        "the routes of VPN server `\(report.server)` are not all known: rows that it pushes are missing from this table"
-      )
-    ]
+    let what: String
+    switch report.mode {
+    case "unknown": what = "whether VPN server `\(report.server)` is in split or full tunnel is not known"
+    case "split" where !report.routesAreKnown: what = "the routes of VPN server `\(report.server)` are not all known"
+    default: return []
+    }
+    return [SafeText.escaped("\(what): rows that it pushes are missing from this table")]
   }
 
   private func refusals(_ report: TableReport) -> [String] {

@@ -260,6 +260,30 @@ struct ComparedImportsTests {
     #expect(try Self.mixed(none, Self.model).changes.map(\.kind) == ["server-added"])
   }
 
+  @Test func `what an input lacks is in the model that is written of it`() throws {
+    let subnets = Self.api.replacing("vpn_servers", with: "subnets").replacing(
+      "client_ip_pool\": \"172.16.0.0/20", with: "ipv4_cidr_block\": \"10.0.0.0/24"
+    ).replacing("vpn_server\"", with: "subnet\"")
+    for text in [Self.api, subnets] {
+      let file = Imported.file(text)
+      for report in [try Self.report(file, Self.written(file)), try Self.report(Self.written(file), file)] {
+        #expect(report.verdict == ["nothing changes"] && report.notCompared.isEmpty && !report.isUndetermined)
+      }
+    }
+    let written = try Self.written(Imported.file(subnets))
+    #expect(String(decoding: written.bytes, as: UTF8.self).contains("  - vpn_servers"))
+  }
+
+  @Test func `groups of a server that one model leaves out are told`() throws {
+    let groups = Self.model.replacing("subnets:", with: "security_groups: [{name: g, rules: []}], subnets:")
+    let attached = groups.replacing("    routes:", with: "    security_groups: [g]\n    routes:")
+    let report = try Self.report(Imported.file(attached, name: "old.yaml"), Imported.file(groups, name: "new.yaml"))
+    #expect(
+      report.notCompared == [
+        "the security groups of VPN server `team-vpn` are not known in new.yaml, and not compared"
+      ])
+  }
+
   @Test func `what the service makes with a VPC is no edit`() throws {
     let group = Self.resource(
       "ibm_is_security_group", "g", #""id": "r006-g", "name": "vpn", "vpc": "r006-v", "rules": []"#)

@@ -36,11 +36,25 @@ struct ServerSettingComparer {
   func notCompared() -> [Comparison.NotCompared] {
     guard let old = comparison.before?.server, let new = comparison.after?.server else { return [] }
     return settings(old, new).compactMap { setting in
-      collector.knowledge.told(setting.key, old, new).silent.map {
+      let silent = collector.knowledge.told(setting.key, old, new).silent ?? silentOnGroups(setting)
+      return silent.map {
         Comparison.NotCompared(
           thing: setting.thing, owner: Change.Owner(thing: .server, name: new.name.value), isUnknownInNew: $0 == .new)
       }
     }
+  }
+
+  /// Which model leaves out the groups of the server while it has groups, so that they decide what is let through.
+  private func silentOnGroups(_ setting: Setting) -> Knowledge.Silent? {
+    guard setting.thing == .securityGroups, collector.before.model.vpc.securityGroups != nil,
+      collector.after.model.vpc.securityGroups != nil
+    else { return nil }
+    let sides = [(comparison.before, collector.before), (comparison.after, collector.after)]
+    let areTold = sides.map { server, analysis in
+      guard let server else { return false }
+      return server.server.securityGroups != nil || analysis.attachments.knownGroups(ofServer: server.index).isComplete
+    }
+    return areTold[0] == areTold[1] ? nil : areTold[0] ? .new : .old
   }
 
   /// The server as a whole.
