@@ -19,7 +19,8 @@ enum InputIncomplete: ModelRule {
         "a server whose routes are in another file", json: true,
         """
         [{"resource_type": "vpn_server", "id": "r022-1", "name": ⟦"team-vpn"⟧, "client_ip_pool": "192.168.252.0/22",
-          "enable_split_tunneling": true, "href": "https://jp-tok.iaas.cloud.ibm.com/v1/vpn_servers/r022-1"}]
+          "enable_split_tunneling": true, "href": "https://jp-tok.iaas.cloud.ibm.com/v1/vpn_servers/r022-1"},
+         {"resource_type": "subnet", "name": "app", "ipv4_cidr_block": "10.0.0.0/24"}]
         """),
       .good(
         "a server with its routes", json: true,
@@ -27,7 +28,8 @@ enum InputIncomplete: ModelRule {
         {"vpn_servers": [{"resource_type": "vpn_server", "id": "r022-1", "name": "team-vpn",
            "client_ip_pool": "192.168.252.0/22", "enable_split_tunneling": true}],
          "routes": [{"resource_type": "vpn_server_route", "destination": "10.0.0.0/24", "action": "deliver",
-           "href": "https://jp-tok.iaas.cloud.ibm.com/v1/vpn_servers/r022-1/routes/r022-2"}]}
+           "href": "https://jp-tok.iaas.cloud.ibm.com/v1/vpn_servers/r022-1/routes/r022-2"}],
+         "subnets": [{"resource_type": "subnet", "name": "app", "ipv4_cidr_block": "10.0.0.0/24"}]}
         """),
     ])
 
