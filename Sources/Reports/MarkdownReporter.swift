@@ -4,40 +4,70 @@ import SourceText
 
 /// A report for a change request: verdict, who reaches what, findings with packet and repair, clients' tables, and what
 /// the verdicts leave out.
-struct MarkdownReporter: WholeReporter {
+struct MarkdownReporter: Reporter {
   /// Rows of a matrix, and findings, that are shown at most; platforms cut a comment that is longer than they take.
   private static let mostRows = 100
   private static let mostFindings = 200
 
-  func write(_ report: Report, to out: inout String) {
-    out += "## \(Self.title(report))\n\n\(MarkdownText.prose(report.summary))\n"
-    for failure in report.failures { out += "\n- not judged: \(MarkdownText.prose(failure))" }
-    if !report.failures.isEmpty { out += "\n" }
-    for file in report.files {
-      for matrix in file.matrices { Self.write(matrix, of: file, isOnly: report.files.count == 1, to: &out) }
+  /// What is said of one file.
+  struct Part {
+    /// What clients reach: each document that has servers.
+    let matrices: [Matrix]
+    /// The first findings that count, and how many there are.
+    let findings: [String]
+    let findingCount: Int
+    /// The routing tables of clients.
+    var tables = ""
+  }
+
+  /// What clients reach of the network of one document.
+  struct Matrix {
+    /// The file and the document, of which the report may have but one.
+    let file, document: String
+    let rows: String
+  }
+
+  func part(_ file: FileReport) -> Part {
+    let matrices = file.matrices
+    let findings = file.findings.filter { $0.suppression == nil }
+    var part = Part(
+      matrices: matrices.filter { !$0.rows.isEmpty }.map { matrix in
+        Matrix(
+          file: MarkdownText.code(file.file.name),
+          document: matrices.count > 1 ? ", document \(matrix.document + 1)" : "", rows: Self.rows(matrix))
+      },
+      findings: Self.texts(findings.prefix(Self.mostFindings), file.file), findingCount: findings.count)
+    for server in file.servers { Self.write(server, to: &part.tables) }
+    return part
+  }
+
+  func write(_ parts: [Part], _ totals: Totals, to out: inout String) {
+    out += "## \(Self.title(totals))\n\n\(MarkdownText.prose(totals.summary))\n"
+    for failure in totals.failures { out += "\n- not judged: \(MarkdownText.prose(failure))" }
+    if !totals.failures.isEmpty { out += "\n" }
+    for matrix in parts.flatMap(\.matrices) {
+      let place = parts.count == 1 && matrix.document.isEmpty ? "" : " in \(matrix.file)\(matrix.document)"
+      out += "\n### What clients reach\(place)\n\n\(matrix.rows)"
     }
-    Self.writeFindings(report, to: &out)
-    for file in report.files { for server in file.servers { Self.write(server, to: &out) } }
-    if !report.notModelled.isEmpty {
-      out += "\n### Not modelled\n\nThe verdicts take no account of \(Self.list(report.notModelled.map(\.name))).\n"
+    Self.writeFindings(parts, totals, to: &out)
+    for part in parts { out += part.tables }
+    if !totals.notModelled.isEmpty {
+      out += "\n### Not modelled\n\nThe verdicts take no account of \(Self.list(totals.notModelled.map(\.name))).\n"
     }
   }
 
-  private static func title(_ report: Report) -> String {
-    if !report.failures.isEmpty { return "❌ vpnlint: not everything could be judged" }
-    if report.models == 0, report.counts.isEmpty { return "vpnlint found no model" }
-    let isClean = Severity.allCases.allSatisfy { report.counts[$0, default: 0] == 0 }
+  private static func title(_ totals: Totals) -> String {
+    if !totals.failures.isEmpty { return "❌ vpnlint: not everything could be judged" }
+    if totals.models == 0, totals.counts.isEmpty { return "vpnlint found no model" }
+    let isClean = Severity.allCases.allSatisfy { totals.counts[$0, default: 0] == 0 }
     if isClean { return "✅ vpnlint: no findings" }
-    return report.isFailing ? "❌ vpnlint: not ready to deploy" : "⚠️ vpnlint: findings below the threshold"
+    return totals.isFailing ? "❌ vpnlint: not ready to deploy" : "⚠️ vpnlint: findings below the threshold"
   }
 
   // MARK: Matrix
 
-  private static func write(_ matrix: ReachMatrix, of file: FileReport, isOnly: Bool, to out: inout String) {
-    guard !matrix.rows.isEmpty else { return }
-    let document = file.matrices.count > 1 ? ", document \(matrix.document + 1)" : ""
-    let place = isOnly && document.isEmpty ? "" : " in \(MarkdownText.code(file.file.name))\(document)"
-    out += "\n### What clients reach\(place)\n\n"
+  private static func rows(_ matrix: ReachMatrix) -> String {
+    var out = ""
     let servers = matrix.servers.map { "\(MarkdownText.code($0.name, inTable: true)) (\($0.mode))" }
     out += "| subnet or network | addresses | \(servers.joined(separator: " | ")) |\n"
     out += "| --- | --- |\(String(repeating: " --- |", count: servers.count))\n"
@@ -49,6 +79,7 @@ struct MarkdownReporter: WholeReporter {
         "| \(kind)\(MarkdownText.code(row.name, inTable: true)) | \(cidrs(row)) | \(cells.joined(separator: " | ")) |\n"
     }
     if leftOut > 0 { out += "\n\(leftOut) more rows are left out; those that are not as wanted come first.\n" }
+    return out
   }
 
   private static func cidrs(_ row: ReachMatrix.Row) -> String {
@@ -65,23 +96,24 @@ struct MarkdownReporter: WholeReporter {
 
   // MARK: Findings
 
-  private static func writeFindings(_ report: Report, to out: inout String) {
-    var left = mostFindings
-    var leftOut = 0
-    var isFirst = true
-    for file in report.files {
-      let findings = file.findings.filter { $0.suppression == nil }
-      leftOut += max(0, findings.count - left)
-      guard !findings.isEmpty, left > 0 else { continue }
-      if isFirst { out += "\n### Findings\n" }
-      isFirst = false
-      let lines = LineIndex(file.file)
-      for finding in findings.prefix(left) { write(finding, lines, to: &out) }
-      left -= min(left, findings.count)
+  private static func texts(_ findings: ArraySlice<ReportedFinding>, _ file: SourceFile) -> [String] {
+    if findings.isEmpty { return [] }
+    let lines = LineIndex(file)
+    return findings.map { finding in
+      var text = ""
+      write(finding, lines, to: &text)
+      return text
     }
+  }
+
+  private static func writeFindings(_ parts: [Part], _ totals: Totals, to out: inout String) {
+    let shown = parts.flatMap(\.findings).prefix(mostFindings)
+    if !shown.isEmpty { out += "\n### Findings\n" }
+    out += shown.joined()
+    let leftOut = parts.reduce(0) { $0 + $1.findingCount } - shown.count
     if leftOut > 0 { out += "\n\(leftOut) more findings are left out.\n" }
-    if report.suppressed > 0 {
-      out += "\n\(report.suppressed) \(report.suppressed == 1 ? "finding is" : "findings are") suppressed.\n"
+    if totals.suppressed > 0 {
+      out += "\n\(totals.suppressed) \(totals.suppressed == 1 ? "finding is" : "findings are") suppressed.\n"
     }
   }
 

@@ -66,6 +66,15 @@ final class CommandTests {
     #expect(try output("other", "none") == ("no model found; passed over: 1 that is not a model\n", 0))
   }
 
+  @Test func `a model that says there is no server is told`() throws {
+    try write("vpc: {subnets: []}\nvpn_servers: []\n", to: "none.yaml")
+    let (text, status) = try output("none.yaml")
+    #expect(text.hasPrefix("1 file: no findings; nothing to judge: 1 without a VPN server; ") && status == 0, "\(text)")
+    #expect(try !output("b/net.yaml").text.contains("nothing to judge"))
+    try write("vpc: {subnets: []}\n", to: "none.yaml")
+    #expect(try !output("none.yaml").text.contains("nothing to judge"), "what is missing is a finding")
+  }
+
   @Test func `the nearest settings govern`() throws {
     try write("fail_on: never", to: ".vpnlint.yaml")
     try write("rules: {VPN201: off}", to: "b/.vpnlint.yaml")

@@ -77,7 +77,7 @@ struct ManyFilesTests {
     #expect((first + rest).matches(of: /VPN201/).count == 3)
   }
 
-  @Test(arguments: ["text", "plain", "oneline", "json", "sarif", "junit", "github", "gitlab"])
+  @Test(arguments: ["text", "plain", "oneline", "json", "sarif", "junit", "github", "gitlab", "markdown"])
   func `memory is that of the files that are looked at`(_ format: String) throws {
     let subnets = (0..<2000).map { "{name: s\($0), ipv4_cidr_block: 10.\($0 / 250).\($0 % 250).0/24}" }
     let model = """

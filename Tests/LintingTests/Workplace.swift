@@ -65,4 +65,10 @@ final class Workplace {
     guard let place = try? Workplace(["file": ""]) else { return false }
     return (try? place.shell("chmod 0 file && ! $user cat file").status) == 0
   }()
+
+  /// Whether a file system can be mounted where nobody else sees it.
+  static let mounts: Bool = {
+    guard let place = try? Workplace() else { return false }
+    return (try? place.shell("mkdir at && unshare -m mount -t tmpfs none at").status) == 0
+  }()
 }
