@@ -18,6 +18,11 @@ BINARY := .build/dist/vpnlint
 # Paths of this machine stay out of the release, so that the same source gives the same bytes in every folder.
 RELEASE := -c release --static-swift-stdlib \
   -Xswiftc -file-prefix-map -Xswiftc "$(CURDIR)=." -Xcc "-ffile-prefix-map=$(CURDIR)=."
+# Nor do two sums of what the compiler was called with, paths and all; nothing reads them in a program that is finished.
+STRIP := strip
+ifeq ($(shell uname -s),Linux)
+STRIP += --remove-section=.note.gnu.build-id --remove-section=.swift_modhash
+endif
 
 # What is installed besides the program, written by the program itself and laid out as below PREFIX.
 SHARED := share/man/man1/vpnlint.1 \
@@ -132,7 +137,7 @@ $(BINARY): $(SOURCES)
 	@$(MAKE) --no-print-directory deps
 	$(SWIFT) build $(RELEASE) --product vpnlint
 	@mkdir -p $(@D)
-	strip -o $@ "$$($(SWIFT) build $(RELEASE) --show-bin-path)/vpnlint"
+	$(STRIP) -o $@ "$$($(SWIFT) build $(RELEASE) --show-bin-path)/vpnlint"
 	@if test "$$(uname -s)" = Linux; then \
 	  if command -v file >/dev/null 2>&1; then linked=$$(file -b $@); \
 	  else linked=$$(LC_ALL=C ldd $@ 2>&1 || true); fi; \
