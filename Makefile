@@ -8,6 +8,10 @@ DEMO      ?= samples/networks/split-subnet-without-route/network.yaml
 # How many random configurations `make conformance` tries; SEED=… tries those of an earlier run again.
 COUNT     ?= 50
 SEED      ?=
+# Which targets `make fuzz` feeds with hostile texts, and for how long each. INPUT=… gives one of them one text.
+TARGET    ?= tree lint answers settings fixes terraform ibm netstat ip-route ip-route-json route-print
+SECONDS   ?= 60
+INPUT     ?=
 # Further arguments of `swift test`, for example TESTFLAGS='--filter IPv4Space'.
 TESTFLAGS ?=
 
@@ -48,8 +52,8 @@ need_swift = command -v $(SWIFT) >/dev/null 2>&1 || { \
 # SwiftPM locks its build folder: side by side the targets would only wait for each other.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help deps build test conformance demo lint format library docs release dist check-dist bench \
-  bench-peers golden new-rule install uninstall clean
+.PHONY: help deps build test sanitize fuzz fuzz-corpus conformance demo lint format library docs release dist \
+  check-dist bench bench-peers golden new-rule install uninstall clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -91,6 +95,27 @@ build: deps ## build for debugging
 test: deps ## run all tests
 	@$(need_swift)
 	$(TEST)
+
+# Everything is many times slower here: of the long random tests a tenth is done (Tests/TestSupport/Effort.swift).
+sanitize: deps ## run the tests under the address and the thread sanitizer (takes long)
+	@$(need_swift)
+	TEST_EFFORT=0.1 $(TEST) --sanitize address --scratch-path .build-address
+	TEST_EFFORT=0.1 $(TEST) --sanitize thread --scratch-path .build-thread
+
+# Optimised, with libFuzzer's counters, the address sanitizer and the assertions of debug builds.
+FUZZING := .build-fuzz/release/Fuzzing
+build_fuzzing = VPNLINT_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --product Fuzzing \
+	--sanitize address -Xswiftc -sanitize=fuzzer -Xswiftc -assert-config -Xswiftc Debug
+
+fuzz: deps ## feed hostile texts to readers, rules and fixes: make fuzz TARGET=lint SECONDS=600 (Linux)
+	@$(need_swift)
+	$(build_fuzzing)
+	@INPUT="$(INPUT)" sh Tests/Fuzzing/run.sh $(FUZZING) "$(SECONDS)" $(TARGET)
+
+fuzz-corpus: deps ## put what `make fuzz` found worth keeping into the committed corpora
+	@$(need_swift)
+	$(build_fuzzing)
+	@MERGE=1 sh Tests/Fuzzing/run.sh $(FUZZING) "$(SECONDS)" $(TARGET)
 
 conformance: deps ## compare with a real OpenVPN on COUNT random configurations (Linux, root)
 	@$(need_swift)
@@ -212,4 +237,4 @@ uninstall: ## remove what `make install` installed
 	@rmdir "$(DESTDIR)$(PREFIX)/share/vpnlint" 2>/dev/null || true
 
 clean: ## remove everything that was built
-	rm -rf .build
+	rm -rf .build .build-fuzz .build-address .build-thread
