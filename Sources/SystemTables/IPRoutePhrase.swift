@@ -43,7 +43,9 @@ struct IPRoutePhrase {
     case "dev":
       interface = rest.popFirst()?.text ?? ""
       if interface.isEmpty { missing = "a value of `dev`" }
-    case "encap": attributes.append(SystemRow.Attribute(name, Self.tunnel(&rest)))
+    case "encap":
+      attributes.append(SystemRow.Attribute(name, Self.tunnel(&rest)))
+      if rest.isEmpty { missing = "`via` or `dev`" }
     case "pref":
       isIPv6 = true
       readValue(name, &rest)

@@ -38,7 +38,9 @@ struct IPRouteReader: LineReader {
       guard hop.missing == nil, !hop.isWrong, hop.hasPath else { return .unknown }
       row.addNextHop(hop.nextHop)
     }
-    let isWhole = phrase.hasPath || !row.nextHops.isEmpty || IPRouteWord.kindsWithoutPath.contains(kind)
+    let leadsNowhere = IPRouteWord.kindsWithoutPath.contains(kind)
+    guard !leadsNowhere || row.nextHops.isEmpty else { return .unknown }
+    let isWhole = phrase.hasPath || !row.nextHops.isEmpty || leadsNowhere
     return isWhole ? .row(row) : .opening(row)
   }
 
