@@ -71,7 +71,11 @@ public final class ServerAnalysis: Sendable {
     let pool = AddressMap<Bool>(server.clientPool.map { IPv4Set($0.value) } ?? .empty)
     let places = plan.targets(for: server, in: model).zipped(with: pool) { Place(target: $0, isInPool: $1) }
     let decided = table.longestMatch.zipped(with: places) { route, place in
-      Fate.shared(judges) { $0.fate(of: place.target, route: route < 0 ? nil : Int(route), isInPool: place.isInPool) }
+      let route = route < 0 ? nil : Int(route)
+      // Nearly always the mode is known, and one judge decides: to hand it on by the list would be to copy it.
+      return judges.count == 1
+        ? judge.fate(of: place.target, route: route, isInPool: place.isInPool)
+        : Fate.shared(judges) { $0.fate(of: place.target, route: route, isInPool: place.isInPool) }
     }
     tunnelFilters = FlowJudge.isNeeded(for: model) ? TunnelFilters(index, model, attachments, plan) : nil
     let reach = FlowReach(decided, index, table, model, plan, attachments, .all)

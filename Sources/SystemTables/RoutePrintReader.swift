@@ -120,6 +120,8 @@ struct RoutePrintReader: LineReader {
     let text: String
 
     init?(_ address: Word, mask: Word) {
+      // The length stands in the mask, and never behind the address.
+      guard !address.contains(UInt8(ascii: "/")), !mask.contains(UInt8(ascii: "/")) else { return nil }
       guard let length = Self.length(mask) else {
         guard AddressWord.isMasked(mask), AddressWord(address) != nil else { return nil }
         prefix = nil

@@ -50,6 +50,7 @@ struct MutationTests {
     "default via 192.0.2.1 dev eth0 metric 100 linkdown\ndefault via 192.0.2.1 dev eth1 metric 100 metric 5\n",
     "default via 192.0.2.1 dev eth0\nblackhole 10.66.0.0 nexthop via 10.9.0.1 dev eth1 weight 3\n",
     "default via 192.0.2.1 dev eth0\nblackhole 10.66.0.0/16 metric 5 encap mpls 100\n",
+    "0.0.0.0 0.0.0.0 192.168.1.1 192.168.1.4 35\n162.133.xxx.xx/32 255.255.255.255 On-link 127.0.0.1 331\n",
   ])
   func writtenAndReadAgain(_ text: String) {
     guard let table = try? Tables.read(text: text) else { return }

@@ -54,6 +54,7 @@ struct FlowBlockFinder {
   let server: VPNServer
   let model: Model
   let plan: AddressPlan
+  private let groupSlips = GroupSlips()
 
   /// Every filter and route of the VPC that stops what clients are meant to reach: a declared service, an expectation, a
   /// network, every flow to an address of a subnet, or everything that a route of the server leads to. One entry a stage
@@ -277,7 +278,7 @@ struct FlowBlockFinder {
       let deciding = acl.rules?.elements.first { $0.span == stop.span }?.position ?? .max
       slips = acl.slips(direction, isReply ? .reply : .request, known).filter { $0.position < deciding }
     case .groups(let groups)?:
-      slips = groups.flatMap { model.vpc.securityGroups?.elements[$0].slips(direction, known) ?? [] }
+      slips = groups.flatMap { groupSlips.slips(of: $0, direction, in: model) }
     case .unknown?, nil: return nil
     }
     return slips.first { $0.allows(service, at: address, client: client) }?.span

@@ -105,3 +105,22 @@ private func mendMessage(
   (type, code) = (nil, nil)
   return place
 }
+
+/// The slips in the rules of security groups. A group stops many flows, and its rules are looked through once.
+final class GroupSlips {
+  private struct Place: Hashable {
+    let group: Int
+    let direction: Direction
+  }
+
+  private var found: [Place: [RuleSlip]] = [:]
+
+  /// Those of a group by its position.
+  func slips(of group: Int, _ direction: Direction, in model: Model) -> [RuleSlip] {
+    let place = Place(group: group, direction: direction)
+    if let slips = found[place] { return slips }
+    let slips = model.vpc.securityGroups?.elements[group].slips(direction, model.provider.filters) ?? []
+    found[place] = slips
+    return slips
+  }
+}
