@@ -170,6 +170,20 @@ struct TerraformTests {
     #expect(model.servers[0].routes?.elements.first?.id == "r022-r1")
   }
 
+  /// A plan holds its modules, and nothing holds them longer.
+  @Test func `modules are given up with their plan`() throws {
+    weak var module: TerraformModule?
+    func read() throws {
+      let file = try Repository.file("samples/import/terraform-modules.json")
+      let json = JSONText(SourceTree.read(file))
+      let plan = try #require(json.tree.documents.first.flatMap { TerraformInput($0, json) })
+      module = plan.configuration?.calls.first?.value.module
+      #expect(module != nil)
+    }
+    try read()
+    #expect(module == nil)
+  }
+
   static func resource(_ type: String, _ name: String, key: String?, number: Int? = nil, _ values: String) -> String {
     let index = key.map { #""\#($0)""# } ?? number.map(String.init)
     let address = "\(type).\(name)" + (index.map { "[\($0)]" } ?? "")

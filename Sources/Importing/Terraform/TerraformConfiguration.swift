@@ -4,8 +4,8 @@ import SourceTree
 /// A module of a plan's configuration: what its resources and calls are given, as expressions (Terraform, JSON output
 /// format, "Configuration representation").
 final class TerraformModule {
-  /// The call that makes the module; nil for the root.
-  let call: Call?
+  /// The call that makes the module, and owns it; nil for the root.
+  unowned let call: Call?
   private(set) var resources: [String: Block] = [:]
   private(set) var calls: [String: Call] = [:]
   private(set) var outputs: [String: NodeIndex] = [:]
