@@ -99,6 +99,7 @@ test: deps ## run all tests
 # Everything is many times slower here: of the long random tests a tenth is done (Tests/TestSupport/Effort.swift).
 sanitize: deps ## run the tests under the address and the thread sanitizer (takes long)
 	@$(need_swift)
+	LSAN_OPTIONS=suppressions="$(CURDIR)/Tests/Tools/leaks.txt" \
 	TEST_EFFORT=0.1 $(TEST) --sanitize address --scratch-path .build-address
 	TEST_EFFORT=0.1 $(TEST) --sanitize thread --scratch-path .build-thread
 
