@@ -238,4 +238,4 @@ uninstall: ## remove what `make install` installed
 	@rmdir "$(DESTDIR)$(PREFIX)/share/vpnlint" 2>/dev/null || true
 
 clean: ## remove everything that was built
-	rm -rf .build .build-fuzz .build-address .build-thread
+	rm -rf .build .build-fuzz .build-address .build-thread .build-library
