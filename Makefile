@@ -101,6 +101,7 @@ sanitize: deps ## run the tests under the address and the thread sanitizer (take
 	@$(need_swift)
 	LSAN_OPTIONS=suppressions="$(CURDIR)/Tests/Tools/leaks.txt" \
 	TEST_EFFORT=0.1 $(TEST) --sanitize address --scratch-path .build-address
+	TSAN_OPTIONS=suppressions="$(CURDIR)/Tests/Tools/races.txt" \
 	TEST_EFFORT=0.1 $(TEST) --sanitize thread --scratch-path .build-thread
 
 # Optimised, with libFuzzer's counters, the address sanitizer and the assertions of debug builds.

@@ -44,7 +44,8 @@ extension SyntaxProblem.Kind {
     case .controlCharacter(let number):
       SyntaxWords(
         aspect: "control-character", message: "the file has the control character \(Self.codePoint(number))",
-        label: "\(Self.codePoint(number)), which YAML and JSON do not allow",
+        label:
+          "\(Self.codePoint(number)), which \(number < 0x20 ? "neither YAML nor JSON allows" : "YAML does not allow")",
         help: ["remove the character; in double quotes it can be written as `\\u\(Self.hexadecimal(number))`"])
     default: nil
     }

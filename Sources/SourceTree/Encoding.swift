@@ -1,6 +1,6 @@
 import SourceText
 
-/// What is known of a text's encoding once it is known to be UTF-8 without control characters.
+/// What is known of a text's encoding once it is known to be UTF-8 with no characters but those of its language.
 struct Encoding {
   /// 3 if the text begins with a byte order mark, else 0.
   var markLength: Int
@@ -10,8 +10,9 @@ struct Encoding {
   /// The byte order mark of UTF-8.
   static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  /// Checks the whole text in one pass, before a parser sees it: libyaml gives no position for such faults.
-  static func check(_ bytes: [UInt8], fileNumber: UInt32) throws(SyntaxProblem) -> Encoding {
+  /// Checks the whole text in one pass, before a parser sees it: libyaml gives no position for such faults. JSON allows
+  /// every character but those below U+0020 (RFC 8259, section 7), YAML fewer.
+  static func check(_ bytes: [UInt8], isJSON: Bool, fileNumber: UInt32) throws(SyntaxProblem) -> Encoding {
     func problem(_ kind: SyntaxProblem.Kind, _ offset: Int, _ length: Int = 1) -> SyntaxProblem {
       SyntaxProblem(kind, Span(file: fileNumber, start: UInt32(offset), end: UInt32(offset + length)))
     }
@@ -28,13 +29,13 @@ struct Encoding {
       while index < blockEnd {
         let byte = bytes[index]
         if byte < 0x80 {
-          guard isPlain(byte) == 1 else { throw problem(.controlCharacter(UInt32(byte)), index) }
+          guard isPlain(byte) == 1 || isJSON && byte == 0x7F else { throw problem(.controlCharacter(UInt32(byte)), index) }
           index += 1
           continue
         }
         isASCII = false
         guard let (scalar, length) = decode(bytes, index) else { throw problem(.invalidUTF8, index) }
-        guard isPrintable(scalar) else { throw problem(.controlCharacter(scalar), index, length) }
+        guard isJSON || isPrintable(scalar) else { throw problem(.controlCharacter(scalar), index, length) }
         index += length
       }
     }

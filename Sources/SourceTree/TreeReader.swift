@@ -11,15 +11,16 @@ extension SourceTree {
       tree.problems = [SyntaxProblem(.tooLarge(limit: limits.size), .beginning(ofFile: number))]
       return tree
     }
+    let isJSON = isJSON ?? file.name.hasSuffix(".json")
     let encoding: Encoding
     do {
-      encoding = try Encoding.check(file.bytes, fileNumber: number)
+      encoding = try Encoding.check(file.bytes, isJSON: isJSON, fileNumber: number)
     } catch {
       tree.problems = [error]
       return tree
     }
     tree.nodes.reserveCapacity(file.bytes.count / 10 + 16)
-    if isJSON ?? file.name.hasSuffix(".json") {
+    if isJSON {
       tree.isJSON = true
       JSONReader.read(into: &tree, start: encoding.markLength, limits: limits)
     } else {

@@ -191,6 +191,16 @@ struct UnknownPlanTests {
     #expect(Imported.models(plan.text)[0].servers[0].subnetsAreUnknown)
   }
 
+  /// `[var.ha ? x : y]` has the same references as `[var.ha, x, y]`; neither is the list of x and y.
+  @Test func `a condition chooses`() throws {
+    let subnets = "ibm_is_subnet.vpn.id ibm_is_subnet.app.id"
+    let chosen = try #require(Imported.models(Plan(["subnets": "var.ha \(subnets)"]).text).first)
+    #expect(chosen.servers[0].subnetsAreUnknown)
+    #expect(chosen.gaps.contains { $0.consequence.contains("one of 2 resources") })
+    let listed = try #require(Imported.models(Plan(["subnets": subnets]).text).first)
+    #expect(listed.servers[0].subnets?.elements.map(\.text) == ["vpn", "app"])
+  }
+
   @Test func `an unknown attachment leaves no ACL without a subnet`() {
     var plan = Plan()
     let rule =

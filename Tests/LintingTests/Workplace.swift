@@ -66,6 +66,9 @@ final class Workplace {
     return (try? place.shell("chmod 0 file && ! $user cat file").status) == 0
   }()
 
+  /// Whether the program runs under the thread sanitizer (see `make sanitize`).
+  static let isThreadSanitized = ProcessInfo.processInfo.environment["TSAN_OPTIONS"] != nil
+
   /// Whether a file system can be mounted where nobody else sees it.
   static let mounts: Bool = {
     guard let place = try? Workplace() else { return false }

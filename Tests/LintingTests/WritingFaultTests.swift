@@ -53,7 +53,8 @@ struct WritingFaultTests {
 
   // MARK: Files
 
-  @Test func `a disk that is full leaves the file as it is`() throws {
+  @Test(.disabled(if: Workplace.isThreadSanitized, "the thread sanitizer maps a file that is larger than the limit"))
+  func `a disk that is full leaves the file as it is`() throws {
     let long = Workplace.redundant + "\n" + String(repeating: "# a comment\n", count: 2000)
     let place = try Workplace(["net.yaml": long, "old.json": "[]"])
     // A file may not get larger than a block here, which stops it where a full disk would.

@@ -18,24 +18,36 @@ struct EncodingTests {
       ([0xF0, 0x9F, 0x98], "invalidUTF8"), ([0xF4, 0x90, 0x80, 0x80], "invalidUTF8"),
       ([0xF5, 0x80, 0x80, 0x80], "invalidUTF8"),
       ([0xED, 0xA0, 0x80], "invalidUTF8"), ([0xED, 0xBF, 0xBF], "invalidUTF8"), ([0xFC], "invalidUTF8"),
-      // Characters that YAML does not allow
+      // Characters that neither YAML nor JSON allows
       ([0x00], "controlCharacter(0)"), ([0x07], "controlCharacter(7)"), ([0x0B], "controlCharacter(11)"),
       ([0x0C], "controlCharacter(12)"), ([0x1B], "controlCharacter(27)"), ([0x1F], "controlCharacter(31)"),
-      ([0x7F], "controlCharacter(127)"), ([0xC2, 0x80], "controlCharacter(128)"),
-      ([0xC2, 0x9B], "controlCharacter(155)"),
-      ([0xC2, 0x9F], "controlCharacter(159)"), ([0xEF, 0xBB, 0xBF], "controlCharacter(65279)"),
-      ([0xEF, 0xBF, 0xBE], "controlCharacter(65534)"), ([0xEF, 0xBF, 0xBF], "controlCharacter(65535)"),
     ] as [([UInt8], String)])
   func refused(bytes: [UInt8], kind: String) {
-    for name in ["net.yaml", "net.json"] {
-      #expect(Self.problems(Array("a: ".utf8) + bytes, name) == ["\(kind) 1:4 "])
-      #expect(Self.problems(Array("# é\na: '".utf8) + bytes + Array("'\n".utf8), name) == ["\(kind) 2:5 "])
-      // In and behind a block that is checked at once
-      for count in [20, 31, 32, 33, 64, 100] {
-        let spaces = Array(repeating: UInt8(ascii: " "), count: count)
-        #expect(Self.problems(spaces + bytes + spaces, name) == ["\(kind) 1:\(count + 1) "])
-      }
+    for name in ["net.yaml", "net.json"] { Self.expectRefusal(of: bytes, kind, name) }
+  }
+
+  private static func expectRefusal(of bytes: [UInt8], _ kind: String, _ name: String) {
+    #expect(problems(Array("a: ".utf8) + bytes, name) == ["\(kind) 1:4 "])
+    #expect(problems(Array("# é\na: '".utf8) + bytes + Array("'\n".utf8), name) == ["\(kind) 2:5 "])
+    // In and behind a block that is checked at once
+    for count in [20, 31, 32, 33, 64, 100] {
+      let spaces = Array(repeating: UInt8(ascii: " "), count: count)
+      #expect(problems(spaces + bytes + spaces, name) == ["\(kind) 1:\(count + 1) "])
     }
+  }
+
+  @Test(arguments: [
+    ("\u{7F}", "controlCharacter(127)"), ("\u{80}", "controlCharacter(128)"), ("\u{9B}", "controlCharacter(155)"),
+    ("\u{9F}", "controlCharacter(159)"), ("\u{FEFF}", "controlCharacter(65279)"),
+    ("\u{FFFE}", "controlCharacter(65534)"), ("\u{FFFF}", "controlCharacter(65535)"),
+  ])
+  func refusedInYAMLAlone(character: String, kind: String) {
+    Self.expectRefusal(of: Array(character.utf8), kind, "net.yaml")
+    for count in [0, 30, 31, 32, 63] {
+      let text = String(repeating: "x", count: count) + character + "x"
+      #expect(SourceTree.json("\"\(text)\"").outline == [.quoted("\"\(text)\"", text)])
+    }
+    #expect(Self.problems(Array("[\(character)]".utf8), "net.json") == ["jsonExpectedValue 1:2 "])
   }
 
   @Test func utf16() {

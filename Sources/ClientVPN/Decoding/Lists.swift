@@ -63,6 +63,7 @@ extension Decoder {
     list(object, key) { node in reference(node, key: name(key)) }
   }
 
+  @inline(__always)
   func reference<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Reference? {
     if object.isNotKnown(key), let place = object.notKnownPlace { return Reference(unknownAt: place) }
     return value(object, key).flatMap { reference($0, key: name(key)) }

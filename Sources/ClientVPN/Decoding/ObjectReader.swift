@@ -27,8 +27,10 @@ struct ObjectReader<Key: ModelKey> {
   var hasNotKnown: Bool { notKnown != 0 }
 
   /// Whether the object says that the value of the key is not known, or of a list that it may be longer.
+  @inline(__always)
   func isNotKnown(_ key: Key) -> Bool { isNotKnown(slot: key.rawValue) }
 
+  @inline(__always)
   fileprivate func isNotKnown(slot: Int) -> Bool { notKnown & 1 << UInt32(slot) != 0 }
 
   fileprivate mutating func markNotKnown(slot: Int) { notKnown |= 1 << UInt32(slot) }

@@ -5,12 +5,16 @@ import SourceTree
 // Single values: text, flags, numbers, addresses. A null is as if the key were absent; after a wrong type the
 // evident value is used, so that one slip gives one finding.
 extension Decoder {
-  /// The value of a key, unless it is absent or null.
+  /// The value of a key, unless it is absent or null. Inlined, since most keys of most objects are absent.
+  @inline(__always)
   func value<Key>(_ object: ObjectReader<Key>, _ key: Key) -> NodeIndex? {
-    guard let keyNode = object.keyNode(key) else { return nil }
+    object.keyNode(key).flatMap { value(ofKey: $0, isNotKnown: object.isNotKnown(key)) }
+  }
+
+  private func value(ofKey keyNode: NodeIndex, isNotKnown: Bool) -> NodeIndex? {
     let node = tree.value(ofKey: keyNode)
     // Of what is not known a list has a part; anything else says nothing.
-    if object.isNotKnown(key), tree.kind(node) != .sequence { return nil }
+    if isNotKnown, tree.kind(node) != .sequence { return nil }
     return isNull(node) ? nil : node
   }
 
@@ -34,9 +38,9 @@ extension Decoder {
 
   // MARK: Text
 
+  @inline(__always)
   func text<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key, or inner: InnerKeys = .none) -> Field<String>? {
-    guard let node = value(object, key) else { return nil }
-    return text(node, key: name(key), inner: inner)
+    value(object, key).flatMap { text($0, key: name(key), inner: inner) }
   }
 
   func requiredText<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Field<String>? {

@@ -57,6 +57,8 @@ struct TerraformResolver {
     indirect case choice([Target])
     /// `isPending` if it may be what is not known until apply: what is known beforehand gives nothing that is not.
     case blocked(String, because: String, isPending: Bool)
+
+    var isBlocked: Bool { if case .blocked = self { true } else { false } }
   }
 
   // MARK: Attributes
@@ -204,9 +206,14 @@ struct TerraformResolver {
     let addresses = addresses(in: expression)
     // A value may name any instance; the key, and the number as it is taken to stand, name the own one.
     let isKeyed = isKeyed || addresses.contains { ["each.key", "count.index"].contains($0.beginning) }
-    return addresses.flatMap { address in
-      walk.follow { targets(of: address, scope, isKeyed: isKeyed, walk) }
+    let found = addresses.map { address in
+      (address, targets: walk.follow { targets(of: address, scope, isKeyed: isKeyed, walk) })
     }
+    let named = found.filter { $0.targets.contains { !$0.isBlocked } }.map(\.targets)
+    // `var.a ? x : y` has the same references as a list of all three.
+    guard named.count > 1, found.contains(where: { $0.steps.first?.name == "var" && $1.allSatisfy(\.isBlocked) })
+    else { return found.flatMap(\.targets) }
+    return [.choice(named.flatMap(\.self))] + found.flatMap(\.targets).filter(\.isBlocked)
   }
 
   private func targets(of address: TerraformAddress, _ scope: Scope, isKeyed: Bool, _ walk: Walk) -> [Target] {
