@@ -5,7 +5,7 @@ struct FateJudge {
   var server: VPNServer
   let networks: [Network]
   /// nil if not modelled.
-  let routingTables: [RoutingTable]?
+  let routingTables: ListField<RoutingTable>?
   let table: RouteTable
   /// Whether something may be where nothing is known to be.
   private let placesAreIncomplete: Bool
@@ -16,7 +16,7 @@ struct FateJudge {
   init(_ server: VPNServer, _ model: Model, _ table: RouteTable, isLooped: Bool, clientIsInSubnet: Bool) {
     self.server = server
     networks = model.networks?.elements ?? []
-    routingTables = model.vpc.routingTables?.elements
+    routingTables = model.vpc.routingTables
     placesAreIncomplete = model.placesAreIncomplete
     self.table = table
     self.isLooped = isLooped
@@ -39,6 +39,7 @@ struct FateJudge {
   func outcomeInTunnel(_ target: Target, _ action: ServerRoute.Action?) -> Outcome {
     if isLooped { return .looped }
     if target == .vpnGateway { return .reachable }
+    if let action, server.mayHaveNarrowerRoute(than: action) { return .undetermined }
     switch action {
     case nil: return server.routesAreIncomplete ? .undetermined : .noServerRoute
     case .drop: return .serverDrop
@@ -71,12 +72,16 @@ struct FateJudge {
 
   private func advertisesPool(to source: String, _ ingress: KeyPath<RoutingTable, Field<Bool>?>) -> Outcome {
     guard let routingTables else { return .undetermined }
-    let advertises = routingTables.contains { table in
-      table[keyPath: ingress]?.value == true
-        && table.acceptRoutesFrom?.elements.contains { $0.value == "vpn_server" } ?? false
-        && table.advertiseRoutesTo?.elements.contains { $0.value == source } ?? false
+    let answers = routingTables.elements.map { table -> Bool? in
+      let conditions = [
+        table[keyPath: ingress]?.value ?? (table.ingressIsUnknown ? nil : false),
+        table.acceptRoutesFrom.map { $0.mayContain("vpn_server") } ?? false,
+        table.advertiseRoutesTo.map { $0.mayContain(source) } ?? false,
+      ]
+      return conditions.contains(false) ? false : conditions.contains(nil) ? nil : true
     }
-    return advertises ? .reachable : .noReturnPath
+    if answers.contains(true) { return .reachable }
+    return routingTables.isIncomplete || answers.contains(nil) ? .undetermined : .noReturnPath
   }
 
   private func translated(to target: Target) -> Outcome {
@@ -88,4 +93,11 @@ struct FateJudge {
   }
 
   private var atNothing: Outcome { placesAreIncomplete ? .undetermined : .nowhere }
+}
+
+extension ListField<Field<String>> {
+  /// Whether a word is in the list; nil if the list may be longer and does not have it.
+  func mayContain(_ word: String) -> Bool? {
+    elements.contains { $0.value == word } ? true : isIncomplete ? nil : false
+  }
 }

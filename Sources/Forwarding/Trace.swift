@@ -4,8 +4,10 @@ public import SourceText
 
 /// A packet of a client.
 public struct Packet: Hashable, Sendable {
-  /// Sender and receiver.
-  public let source, destination: IPv4Address
+  /// Sender; nil if its address is not known.
+  public let source: IPv4Address?
+  /// Receiver.
+  public let destination: IPv4Address
   /// The protocol.
   public let transport: TransportProtocol
   /// nil for ICMP.
@@ -76,6 +78,8 @@ public enum StageReason: Hashable, Sendable {
   case routeDrops(IPv4Prefix)
   case noServerRoute
   case routesIncomplete
+  /// A route that is not known may be narrower.
+  case narrowerRouteUnknown(IPv4Prefix)
   case actionUnknown(IPv4Prefix)
   // beyond the server
   case vpnGatewayAnswers
@@ -142,13 +146,11 @@ public struct Trace: Sendable {
 }
 
 extension ServerAnalysis {
-  /// Follows a packet of a client, from a place if one is given. nil if the client's address is not known, because the
-  /// pool could not be read. `workload` is what the packet is for, by its position, if its address does not tell.
+  /// Follows a packet of a client, from a place if one is given. `workload` is what the packet is for, by its position, if its address does not tell.
   public func trace(
     to destination: IPv4Address, in model: Model, transport: TransportProtocol = .icmp, port: UInt16? = nil,
     from site: SiteAnalysis? = nil, workload: Int? = nil
-  ) -> Trace? {
-    guard let tunnelAddress = server.clientAddress else { return nil }
+  ) -> Trace {
     let reach = site?.reach ?? reach
     let fate = reach.fates(to: workload)[destination]
     var steps: [Trace.Step] = []
@@ -179,7 +181,7 @@ extension ServerAnalysis {
     }
     // Outside the tunnel a packet has the client's address in its own network, if that is known.
     let staysOutside = site.map { $0.row(to: destination)?.isTunnel != true } ?? false
-    let source = staysOutside ? site?.place.ownAddresses.first ?? tunnelAddress : tunnelAddress
+    let source = staysOutside ? site?.place.ownAddresses.first ?? server.clientAddress : server.clientAddress
     let packet = Packet(source: source, destination: destination, transport: transport, port: port)
     return Trace(packet: packet, steps: steps, outcome: outcome)
   }
@@ -261,6 +263,9 @@ extension ServerAnalysis {
         .serverRoute, isKnown ? .stop : .unknown, isKnown ? .noServerRoute : .routesIncomplete, server.routesPlace)
     }
     let span = route.writtenAction?.span ?? route.destination.span
+    if server.mayHaveNarrowerRoute(than: route.action) {
+      return add(.serverRoute, .unknown, .narrowerRouteUnknown(route.network), server.routesPlace)
+    }
     switch route.action {
     case .deliver: add(.serverRoute, .pass, .routeDelivers(route.network), route.destination.span)
     case .translate: add(.serverRoute, .pass, .routeTranslates(route.network), route.destination.span)
@@ -274,7 +279,7 @@ extension ServerAnalysis {
     _ fate: Fate, _ route: ServerRoute?, _ reach: FlowReach, _ destination: IPv4Address, _ service: ServiceSet,
     _ workload: Int?
   ) -> FlowWalk.Told? {
-    guard let judge = reach.judge, let route, route.action.isKnownToForward else { return nil }
+    guard let judge = reach.judge, let route, server.certainAction(of: route).isKnownToForward else { return nil }
     let unplaced = workload.flatMap { reach.ofWorkloads[$0] == nil ? nil : $0 }
     let paths = judge.paths(to: destination, fate, unplaced, route.action)
     return FlowWalk.telling(paths, to: destination, service)
@@ -283,7 +288,7 @@ extension ServerAnalysis {
   private func addBeyond(
     _ fate: Fate, _ route: ServerRoute?, _ model: Model, _ steps: [FlowWalk.Step], _ add: Add
   ) {
-    guard let route, route.action.isKnownToForward else { return }
+    guard let route, server.certainAction(of: route).isKnownToForward else { return }
     let hasNoWayBack = subnetOfClient != nil && route.action == .deliver
     if case .subnet = fate.target, !steps.isEmpty {
       for step in steps where step.stage != .replyRoute || !hasNoWayBack {

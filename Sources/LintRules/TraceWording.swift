@@ -8,7 +8,7 @@ extension Trace {
   public var evidence: Evidence {
     Evidence(
       packet: Evidence.Packet(
-        source: packet.source.description, destination: packet.destination.description,
+        source: packet.source?.description ?? "a client", destination: packet.destination.description,
         transport: packet.transport.rawValue, port: packet.port),
       steps: steps.map { step in
         Evidence.Step(
@@ -36,7 +36,7 @@ extension ServerAnalysis {
   ) -> Evidence? {
     let transport = transport ?? (port == nil ? .icmp : .tcp)
     return address.flatMap {
-      trace(to: $0, in: model, transport: transport, port: port, from: site, workload: workload)?.evidence
+      trace(to: $0, in: model, transport: transport, port: port, from: site, workload: workload).evidence
     }
   }
 }
@@ -110,6 +110,8 @@ extension StageReason {
     case .actionUnknown(let prefix): "the action of route \(prefix) is not known: it may deliver, translate or drop"
     case .routesIncomplete:
       "the routes of the server are not all known, and so not whether one of them matches \(destination)"
+    case .narrowerRouteUnknown(let prefix):
+      "route \(prefix) matches, and a narrower route that is not known may do something else with the packet"
     case .vpnGatewayAnswers: "the VPN gateway itself answers"
     case .inVPC: "the address lies in the VPC"
     case .byNetwork(nil, .internet): "on to the internet"

@@ -47,18 +47,17 @@ public struct JourneyReport: Sendable {
     for destination in destinations {
       for server in servers {
         for site in try server.sites(named: site) {
-          if let report = JourneyReport(server, site, destination) { reports.append(report) }
+          reports.append(JourneyReport(server, site, destination))
         }
       }
     }
     return reports
   }
 
-  private init?(_ server: ModelFile.Server, _ site: SiteAnalysis?, _ destination: Destination) {
+  private init(_ server: ModelFile.Server, _ site: SiteAnalysis?, _ destination: Destination) {
     let trace = server.server.trace(
       to: destination.address, in: server.analysis.model, transport: destination.transport, port: destination.port,
       from: site)
-    guard let trace else { return nil }
     self.destination = destination
     self.server = server.label
     mode = server.server.mode.rawValue

@@ -58,6 +58,8 @@ public struct ModelFile: Sendable {
     case unknownSite(String, [String])
     /// One site must be chosen from these.
     case severalSites([String])
+    /// The client pools of these servers are not known, and without them nothing can be said of a client's table.
+    case unknownPools([String])
     /// The table fits several servers, of these names.
     case tableOfSeveralServers([String])
     /// A table is cut off: no row leads to any of the tunnel networks of a server, and a row does to its VPN gateway.
@@ -133,7 +135,9 @@ extension ModelFile.Server {
   public func sites(named name: String?) throws(ModelFile.Problem) -> [SiteAnalysis?] {
     guard let name else { return server.sites.isEmpty ? [nil] : server.sites.map(Optional.some) }
     let named = server.sites.filter { self.name(of: $0) == name }
-    guard !named.isEmpty else { throw .unknownSite(name, siteNames) }
+    guard !named.isEmpty else {
+      throw server.server.clientPool == nil ? .unknownPools([label]) : .unknownSite(name, siteNames)
+    }
     return named.map(Optional.some)
   }
 

@@ -90,6 +90,8 @@ public struct ObservationReport: Sendable {
       Observation(rows, of: ClientSystem(printing: table.format), server.server, server.analysis.plan)
     }
     let connected = observed.indices.filter { observed[$0].tunnel != nil }
+    let unknown = servers.filter { $0.server.server.clientPool == nil }
+    if connected.isEmpty, !unknown.isEmpty { throw .unknownPools(unknown.map(\.label)) }
     if connected.count > 1 { throw .tableOfSeveralServers(connected.map { servers[$0].label }) }
     let index = connected.first ?? observed.firstIndex { $0.cut != nil } ?? 0
     if let cut = observed[index].cut { throw Self.problem(cut, servers[index], table) }

@@ -21,8 +21,8 @@ public struct TableReport: Sendable {
   public let ownAddress: String?
 
   /// The table of clients of one server at one site. A real table (`base`) replaces the rows of the site, `system` its
-  /// operating system. nil if the server's pool is not known. Throws if the table is one of a connected client.
-  public init?(
+  /// operating system. Throws if the server's pool is not known, or if the table is one of a connected client.
+  public init(
     _ file: ModelFile, server: String?, site: String?, system: ClientSystem?, base: SystemTable?
   ) throws(ModelFile.Problem) {
     let server = try file.server(named: server)
@@ -43,9 +43,7 @@ public struct TableReport: Sendable {
     let vpnServer = server.server.server
     let publicIP = vpnServer.publicIPs?.elements.first?.value
     guard let table = ClientTable(vpnServer, at: place, publicIP: publicIP), let address = vpnServer.clientAddress
-    else {
-      return nil
-    }
+    else { throw .unknownPools([server.label]) }
     self.server = server.label
     mode = server.server.mode.rawValue
     self.site = chosen.flatMap { server.name(of: $0) }

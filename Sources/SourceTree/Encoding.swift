@@ -29,7 +29,9 @@ struct Encoding {
       while index < blockEnd {
         let byte = bytes[index]
         if byte < 0x80 {
-          guard isPlain(byte) == 1 || isJSON && byte == 0x7F else { throw problem(.controlCharacter(UInt32(byte)), index) }
+          guard isPlain(byte) == 1 || isJSON && byte == 0x7F else {
+            throw problem(.controlCharacter(UInt32(byte)), index)
+          }
           index += 1
           continue
         }

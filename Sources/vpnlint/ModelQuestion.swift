@@ -50,6 +50,10 @@ extension ModelFile.Problem {
     case .severalServers(let names): Self.several("VPN servers", names, "--server")
     case .unknownSite(let name, let known): Self.unknown("client site", name, known)
     case .severalSites(let names): Self.several("client sites", names, "--site")
+    case .unknownPools(let names):
+      names.count == 1
+        ? "the client pool of VPN server \(Self.list(names)) is not known, and so not which routes its clients have"
+        : "the client pools of VPN servers \(Self.list(names)) are not known, and so not which routes their clients have"
     case .tableOfSeveralServers(let names):
       "the table fits \(names.count) VPN servers, \(Self.list(names)); choose one with --server"
     case .tableWithoutTunnel(let line, let row, let server, let networks):

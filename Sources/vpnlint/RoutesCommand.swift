@@ -57,7 +57,6 @@ struct RoutesCommand: ParsableCommand {
     let report = try ModelQuestion.ask { () throws(ModelFile.Problem) in
       try TableReport(model, server: server, site: site, system: os, base: base?.table)
     }
-    guard let report else { throw Refusal("the client pool of the VPN server is not known") }
     let reporter = TableReporter()
     try Output.standard.writeAll(reporter.text(report, as: format))
     for sentence in reporter.remarks(report) { Output.error.write("vpnlint: \(sentence)\n") }

@@ -71,9 +71,8 @@ private struct FilterComparison {
       let trace = server.trace(
         to: IPv4Address(bits: address), in: analysis.model, transport: transport,
         port: transport == .icmp ? nil : UInt16(service.port))
-      guard let trace, trace.outcome.rawValue == expected.outcome else {
-        return
-          "\(dotted(address)) on \(service) is \(trace?.outcome.rawValue ?? "not followed"), not \(expected.outcome)"
+      guard trace.outcome.rawValue == expected.outcome else {
+        return "\(dotted(address)) on \(service) is \(trace.outcome.rawValue), not \(expected.outcome)"
       }
     }
     let fate = server.fates[IPv4Address(bits: address)]

@@ -99,7 +99,7 @@ struct RandomComparisonTests {
       func level(_ analysis: Analysis) -> Int {
         let trace = analysis.servers[0].trace(
           to: address, in: analysis.model, transport: service.transport, port: service.port)
-        return trace?.outcome == .reachable ? 2 : trace?.outcome == .undetermined ? 1 : 0
+        return trace.outcome == .reachable ? 2 : trace.outcome == .undetermined ? 1 : 0
       }
       func shiftsTo(_ kind: ReachShift.Kind) -> Bool {
         shifts.contains { $0.kind == kind && $0.flows.contains(protocol: service.number, slot: service.slot) }

@@ -71,7 +71,7 @@ private struct Comparison {
     let fate = server.fates[IPv4Address(bits: address)]
     if fate.outcome.rawValue != expected { return "\(dotted(address)) is \(fate.outcome.rawValue), not \(expected)" }
     if fate.route != reference.serverRoute(address) { return "\(dotted(address)) takes another route" }
-    guard let trace = server.trace(to: IPv4Address(bits: address), in: analysis.model) else { return "no trace" }
+    let trace = server.trace(to: IPv4Address(bits: address), in: analysis.model)
     return fault(of: trace, expected).map {
       "trace to \(dotted(address)), \(expected): \($0): \(trace.steps.map { ($0.stage, $0.result) })"
     }
@@ -84,7 +84,9 @@ private struct Comparison {
     let answersItself = gateway == reference.gateway && reference.entersTunnel(gateway) && !reference.isLooped
     let expected = answersItself && expected != "undetermined" ? "reachable" : expected
     if trace.outcome.rawValue != expected { return "ends \(trace.outcome.rawValue)" }
-    if trace.packet.source.bits != reference.client { return "comes from \(trace.packet.source)" }
+    if trace.packet.source?.bits != reference.client {
+      return "comes from \(trace.packet.source?.description ?? "nobody")"
+    }
     let stop = trace.steps.firstIndex { $0.result == .stop }
     if let stop, stop != trace.steps.count - 1 { return "something follows the stop" }
     if (stop != nil) == ["reachable", "undetermined"].contains(expected) { return "stop does not fit" }

@@ -15,6 +15,8 @@ public final class Decoder {
   private var known: Set<Slip> = []
   /// Resources that could not be read, by their kind in words.
   private(set) var unreadable: [String: [UnreadableResource]] = [:]
+  /// Kinds of resources in words of which there may be more than the model has: then a name of none is no mistake.
+  var openKinds: Set<String> = []
   /// How many references to nothing were reported.
   var unresolvedCount = 0
   /// What each server serves, by the server's place, until names can be resolved.

@@ -84,10 +84,10 @@ extension Decoder {
     return quotas
   }
 
-  /// nil too for a network that says of itself that its ranges are not known: it may be anywhere.
+  /// nil too for a network that says of itself that its ranges are not known, and it may be anywhere, or how it is reached.
   private func readNetwork(_ node: NodeIndex, _ isUnknown: inout Bool) -> Network? {
     guard let object = open(node, NetworkKey.table, key: "networks") else { return nil }
-    if object.isNotKnown(.cidrs) { isUnknown = true }
+    if object.isNotKnown(.cidrs) || object.isNotKnown(.via) { isUnknown = true }
     let name = requiredText(object, .name)
     let cidrs = requiredValue(object, .cidrs).map { cidrs in
       elements(cidrs, key: "cidrs", page: "cidrs") { item in prefix(item, key: "cidrs") }

@@ -24,7 +24,8 @@ extension Decoder {
   func objects<Key: ModelKey, Element>(
     _ object: ObjectReader<Key>, _ key: Key, _ item: String, _ read: (NodeIndex) -> Element?
   ) -> ListField<Element>? {
-    list(object, key, each: item, read)
+    if object.isNotKnown(key) { openKinds.insert(item) }
+    return list(object, key, each: item, read)
   }
 
   func elements<Element>(

@@ -102,7 +102,7 @@ extension Decoder {
   }
 
   private func reportUnresolved(_ name: Field<String>, kind: String, _ indexes: [NameIndex]) {
-    guard !indexes.contains(where: { $0.isUnreadable(name.value) }) else { return }
+    guard !indexes.contains(where: { $0.isUnreadable(name.value) || openKinds.contains($0.kind) }) else { return }
     unresolvedCount += 1
     let count = indexes.reduce(0) { $0 + $1.names.count }
     // Names are put together only where they are looked at.

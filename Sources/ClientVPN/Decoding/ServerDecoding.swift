@@ -51,29 +51,37 @@ extension Decoder {
 
   private func readRoutes(_ object: ObjectReader<ServerKey>, into server: inout VPNServer) {
     var unreadable = false
+    var missing: Set<ServerRoute.Action> = object.isNotKnown(.routes) ? Set(ServerRoute.Action.allCases) : []
     server.routesKey = object.keyNode(.routes).map(tree.span)
     server.routes = objects(object, .routes, "VPN server route") { node in
-      let route = readServerRoute(node)
+      let route = readServerRoute(node, &missing)
       if route == nil { unreadable = true }
       return route
     }
+    server.missingActions = missing
     server.routesAreIncomplete = unreadable || object.isNotKnown(.routes)
     server.routesMisspelt = object.isMisspelt(.routes)
   }
 
-  private func readServerRoute(_ node: NodeIndex) -> ServerRoute? {
-    guard let object = open(node, ServerRouteKey.table, key: "routes") else { return nil }
+  /// nil if it is not known to which addresses the route leads; what it does with packets there is then among `missing`.
+  private func readServerRoute(_ node: NodeIndex, _ missing: inout Set<ServerRoute.Action>) -> ServerRoute? {
+    guard let object = open(node, ServerRouteKey.table, key: "routes") else {
+      missing.formUnion(ServerRoute.Action.allCases)
+      return nil
+    }
     let action = routeAction(object)
     let states = (
       lifecycle: growingWord(object, .lifecycleState, ModelWords.lifecycleStates),
       health: growingWord(object, .healthState, ModelWords.healthStates)
     )
-    return prefix(object, .destination, isRequired: true).map { destination in
-      ServerRoute(
-        name: text(object, .name), id: text(object, .id)?.value, destination: destination, writtenAction: action,
-        createdAt: timestamp(object, .createdAt), lifecycleState: states.lifecycle, healthState: states.health,
-        healthReasons: reasons(object, .healthReasons))
+    guard let destination = prefix(object, .destination, isRequired: true) else {
+      if !isIPv6(object, .destination) { missing.insert(action?.value ?? .deliver) }
+      return nil
     }
+    return ServerRoute(
+      name: text(object, .name), id: text(object, .id)?.value, destination: destination, writtenAction: action,
+      createdAt: timestamp(object, .createdAt), lifecycleState: states.lifecycle, healthState: states.health,
+      healthReasons: reasons(object, .healthReasons))
   }
 
   /// The action as written; one that is not known, or that could not be read, is none of the usual ones.

@@ -70,6 +70,7 @@ extension Decoder {
       advertiseRoutesTo: services(object, .advertiseRoutesTo, ModelWords.advertisementTargets),
       directLinkIngress: flag(object, .directLink), internetIngress: flag(object, .internet),
       transitGatewayIngress: flag(object, .transitGateway), zoneIngress: flag(object, .zone),
+      ingressIsUnknown: [.directLink, .internet, .transitGateway, .zone].contains { object.isNotKnown($0) },
       subnets: references(object, .subnets)?.elements ?? [], routes: routes,
       routesAreUnknown: routesAreUnknown)
   }

@@ -160,6 +160,17 @@ extension Decoder {
     }
   }
 
+  /// Whether the value of a key is an IPv6 network, which has no IPv4 address.
+  func isIPv6<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Bool {
+    guard let node = value(object, key), tree.kind(node) == .scalar else { return false }
+    do throws(IPv4Notation.Problem) {
+      _ = try tree.withText(node) { text throws(IPv4Notation.Problem) in try IPv4Notation.prefix(text) }
+      return false
+    } catch {
+      return error == .ipv6
+    }
+  }
+
   /// A network or a single address, which counts as a /32.
   func prefixOrAddress(_ node: NodeIndex, key: @autoclosure () -> String) -> Field<IPv4Prefix>? {
     let expected = "an address or a CIDR"

@@ -96,6 +96,8 @@ public struct RoutingTable: Sendable {
   public var transitGatewayIngress: Field<Bool>?
   /// Whether traffic from other zones is routed by the table.
   public var zoneIngress: Field<Bool>?
+  /// Whether the model says that it does not know one of the four that it leaves out.
+  public var ingressIsUnknown = false
   /// The subnets attached to it, stated from this side.
   public var subnets: [Reference]
   /// The routes, in order.

@@ -63,6 +63,8 @@ public struct VPNServer: Sendable {
   public var routes: ListField<ServerRoute>?
   /// Whether some route, or the list itself, could not be read: then what the server forwards is not known.
   public var routesAreIncomplete = false
+  /// What the routes may do that could not be read or are not known.
+  public var missingActions: Set<ServerRoute.Action> = []
   /// Whether a key was written that probably means `routes`, without effect.
   public var routesMisspelt = false
   /// Sessions of clients.
@@ -117,6 +119,16 @@ public struct VPNServer: Sendable {
   /// Whether a member may stand in a subnet that is not known: not every one is told, or one without its addresses.
   public var subnetsAreUnknown: Bool {
     subnets.map { $0.isIncomplete || $0.elements.contains { $0.index == nil && !$0.isAPIObject } } ?? false
+  }
+
+  /// Whether a route that is not known may take packets from one with this action, and do something else with them.
+  public func mayHaveNarrowerRoute(than action: ServerRoute.Action) -> Bool {
+    routesAreIncomplete && missingActions.contains { $0 != action }
+  }
+
+  /// What certainly becomes of packets to which a route leads; `unknown` where a narrower one may be.
+  public func certainAction(of route: ServerRoute) -> ServerRoute.Action {
+    mayHaveNarrowerRoute(than: route.action) ? .unknown : route.action
   }
 
   /// The place to point at when something is missing from the routes.

@@ -4,7 +4,7 @@ import SourceText
 
 /// Puts the filters and routes together that the packets of one server's clients meet.
 struct FlowJudge {
-  private let server: VPNServer
+  let server: VPNServer
   private let index: Int
   private let model: Model
   private let attachments: Attachments
@@ -57,7 +57,7 @@ struct FlowJudge {
     let stages = GroupStages(index, model, attachments, placement)
     serverGroups = stages.ofServer(workload: nil)
     workloadGroups = stages.ofWorkloads
-    tables = Self.tables(model, attachments, zones, pool: Self.poolParts(server, members: members.count))
+    tables = Self.tables(model, attachments, zones, pool: Self.poolRoutes(server, members: members.count, model))
   }
 
   private static func member(_ subnet: Int, _ model: Model) -> Member {
@@ -68,11 +68,13 @@ struct FlowJudge {
 
   /// The pool in as many equal parts as there are members, for which the service writes routes (IBM VPC documentation,
   /// propagating VPN server routes).
-  private static func poolParts(_ server: VPNServer, members: Int) -> [IPv4Prefix] {
-    guard let pool = server.clientPool?.value.canonical else { return [] }
-    guard members == 2, pool.length < 32 else { return [pool] }
+  private static func poolRoutes(_ server: VPNServer, members: Int, _ model: Model) -> InjectedRoutes {
+    guard let pool = server.clientPool?.value.canonical else {
+      return .unknown(shortest: model.provider.clientPoolLengths.lowerBound)
+    }
+    guard members == 2, pool.length < 32 else { return .known([pool]) }
     let first = IPv4Prefix(pool.address, length: pool.length + 1)
-    return [first, IPv4Prefix(IPv4Address(bits: first.last.bits &+ 1), length: pool.length + 1)]
+    return .known([first, IPv4Prefix(IPv4Address(bits: first.last.bits &+ 1), length: pool.length + 1)])
   }
 
   /// What holds the rules of the server's security groups; nil if none are modelled.
@@ -153,8 +155,7 @@ struct FlowJudge {
 
   private func path(_ number: Int, _ member: Member, _ action: ServerRoute.Action, _ workload: Int?) -> FlowPath {
     let pool = server.clientPool?.value.canonical.range
-    let source: FlowPath.Source =
-      action == .translate ? .subnet(member.addresses) : pool.map { .pool($0) } ?? .subnet(nil)
+    let source: FlowPath.Source = action == .translate ? .subnet(member.addresses) : .pool(pool)
     var path = FlowPath(member: number, source: source, ports: ports)
     path.usualClient = server.clientAddress
     path.request = groupsOfServer(workload)
@@ -219,7 +220,7 @@ struct FlowJudge {
   // MARK: Routing tables
 
   private static func tables(
-    _ model: Model, _ attachments: Attachments, _ zones: SubnetZones, pool: [IPv4Prefix]
+    _ model: Model, _ attachments: Attachments, _ zones: SubnetZones, pool: InjectedRoutes
   ) -> [RoutingKey: SubnetRouting] {
     guard let tables = model.vpc.routingTables?.elements else { return [:] }
     var routings: [RoutingKey: SubnetRouting] = [:]

@@ -5,8 +5,8 @@ import IPv4Space
 struct FlowPath {
   /// What the server does with the packets: then their source is known.
   enum Source: Hashable {
-    /// `deliver`: the client pool.
-    case pool(IPv4Range)
+    /// `deliver`: the client pool; nil if it is not known.
+    case pool(IPv4Range?)
     /// `translate`: the addresses of the member's subnet but the provider's; nil if the subnets are not modelled.
     case subnet(IPv4Range?)
 

@@ -28,7 +28,7 @@ struct FlowRefiner {
 
   init(_ judge: FlowJudge, _ table: RouteTable, _ model: Model, _ plan: AddressPlan) {
     maker = PassageMaker(judge)
-    actions = table.routes.map(\.action)
+    actions = table.routes.map(judge.server.certainAction)
     networks = model.networks?.elements ?? []
     blocks = plan.blocks
     subnets = AddressMap(

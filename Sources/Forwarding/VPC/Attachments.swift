@@ -80,24 +80,28 @@ public struct Attachments: Sendable {
     let subnets = vpc.subnets.elements
     routingTables = Self.holders(
       subnets.count, { subnets[$0].routingTable }, vpc.routingTables?.elements.map(\.subnets),
+      mayHaveOthers: vpc.routingTables?.isIncomplete ?? false,
       standard: vpc.defaultRoutingTable, vpc.routingTables?.elements.firstIndex(where: \.isDefault))
     networkACLs = Self.holders(
       subnets.count, { subnets[$0].networkACL }, vpc.networkACLs?.elements.map(\.subnets),
+      mayHaveOthers: vpc.networkACLs?.isIncomplete ?? false,
       standard: vpc.defaultNetworkACL, vpc.networkACLs?.elements.firstIndex(where: \.isDefault))
-    let groups = vpc.securityGroups?.elements
-    let standard = vpc.defaultSecurityGroup?.index ?? groups?.firstIndex(where: \.isDefault)
+    let groups = vpc.securityGroups
+    let standard = vpc.defaultSecurityGroup?.index ?? groups?.elements.firstIndex(where: \.isDefault)
     let workloads = vpc.workloads?.elements ?? []
     groupsOfWorkloads = Self.groups(workloads.map { ($0.securityGroups, [$0.name.value]) }, groups, standard)
     groupsOfServers = Self.groups(
       model.servers.map { ($0.securityGroups, [$0.name.value] + ($0.id.map { [$0] } ?? [])) }, groups, standard)
   }
 
-  /// The subnet's own statement, else the other side's, else the default; empty if none of the kind is modelled.
+  /// The subnet's own statement, else the other side's, else the default; empty if none of the kind is modelled. Where
+  /// there may be others of the kind, one of them may name the subnet.
   private static func holders(
-    _ count: Int, _ own: (Int) -> Reference?, _ stated: [[Reference]]?, standard: Reference?, _ marked: Int?
+    _ count: Int, _ own: (Int) -> Reference?, _ stated: [[Reference]]?, mayHaveOthers: Bool,
+    standard: Reference?, _ marked: Int?
   ) -> [Holder] {
     guard let stated else { return [] }
-    let fallback = standard.map { $0.index } ?? marked
+    let fallback = mayHaveOthers ? nil : standard.map { $0.index } ?? marked
     // A reference to a resource that the model leaves out tells that it is another one than those in the model.
     var holders = (0..<count).map { subnet -> Holder in
       (own(subnet).map { $0.index } ?? fallback).map { .known($0) } ?? .undetermined
@@ -108,23 +112,25 @@ public struct Attachments: Sendable {
     return holders
   }
 
-  /// The target's own list together with the groups that name it; without either the default group.
+  /// The target's own list together with the groups that name it; without either the default group. Where there may be
+  /// other groups, or other targets of one, it may be in more.
   private static func groups(
-    _ targets: [(own: ListField<Reference>?, names: [String])], _ groups: [SecurityGroup]?, _ standard: Int?
+    _ targets: [(own: ListField<Reference>?, names: [String])], _ groups: ListField<SecurityGroup>?, _ standard: Int?
   ) -> [Groups] {
+    let mayBeNamed = groups.map { $0.isIncomplete || $0.elements.contains { $0.targets?.isIncomplete ?? false } }
     var holders: [String: [Int]] = [:]
-    for (index, group) in (groups ?? []).enumerated() {
+    for (index, group) in (groups?.elements ?? []).enumerated() {
       for target in group.targets?.elements ?? [] { holders[target.text, default: []].append(index) }
     }
     return targets.map { target in
       let own = target.own?.elements ?? []
       let all = Set(own.compactMap(\.index) + target.names.flatMap { holders[$0] ?? [] })
-      let isDefault = all.isEmpty && target.own == nil
+      let isDefault = all.isEmpty && target.own == nil && mayBeNamed != true
       let positions = isDefault ? standard.map { [$0] } ?? [] : all.sorted()
       return Groups(
         positions: positions, others: own.filter { $0.index == nil },
-        isIncomplete: isDefault ? standard == nil : groups == nil || target.own?.isIncomplete ?? false,
-        rulesAreUnknown: positions.contains { groups?[$0].rulesAreUnknown ?? false })
+        isIncomplete: isDefault ? standard == nil : groups == nil || target.own?.isIncomplete ?? mayBeNamed ?? true,
+        rulesAreUnknown: positions.contains { groups?.elements[$0].rulesAreUnknown ?? false })
     }
   }
 }

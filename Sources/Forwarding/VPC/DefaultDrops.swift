@@ -28,7 +28,7 @@ extension Analysis {
     let dropped = zones.reduce(IPv4Set.empty) { dropped, zone in
       // No routing table decides about packets within one subnet.
       let others = zone.value.count == 1 ? everything.subtracting(IPv4Set(plan.blocks[zone.value[0]])) : everything
-      let routing = VPCRouting(table, zone: zone.key, pool: [])
+      let routing = VPCRouting(table, zone: zone.key, pool: .none)
       return dropped.union(routing.droppedByDefault.intersection(others))
     }
     return dropped.isEmpty ? nil : DefaultDrop(table: table, routes: routes, subnets: subnets, dropped: dropped)

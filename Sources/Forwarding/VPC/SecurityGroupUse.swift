@@ -23,11 +23,11 @@ extension Analysis {
     var names: Set<String> = []
     for (index, server) in model.servers.enumerated() {
       names.formUnion([server.name.value] + (server.id.map { [$0] } ?? []))
-      for group in groupsOfServer(index) { uses[group].servers.append(index) }
+      for group in attachments.knownGroups(ofServer: index).positions { uses[group].servers.append(index) }
     }
     for (index, workload) in (model.vpc.workloads?.elements ?? []).enumerated() {
       names.insert(workload.name.value)
-      for group in groupsOfWorkload(index) { uses[group].workloads.append(index) }
+      for group in attachments.knownGroups(ofWorkload: index).positions { uses[group].workloads.append(index) }
     }
     for (index, group) in groups.enumerated() {
       let targets = group.targets?.elements ?? []
@@ -36,19 +36,6 @@ extension Analysis {
         .subtracting(targets.filter { names.contains($0.text) }.compactMap(\.id)).count
     }
     return uses
-  }
-
-  /// Positions of the security groups of a server, as far as they are known.
-  private func groupsOfServer(_ server: Int) -> [Int] {
-    attachments.securityGroups(ofServer: server)
-      ?? Array(Set((model.servers[server].securityGroups?.elements ?? []).compactMap(\.index))).sorted()
-  }
-
-  /// Positions of the security groups of a workload, as far as they are known.
-  private func groupsOfWorkload(_ workload: Int) -> [Int] {
-    attachments.securityGroups(ofWorkload: workload)
-      ?? Array(Set((model.vpc.workloads?.elements[workload].securityGroups?.elements ?? []).compactMap(\.index)))
-      .sorted()
   }
 
   /// Whether the VPC gives the group to targets that name none.

@@ -65,14 +65,15 @@ extension Analysis {
     return ServiceRoutes(
       table: table, server: index, routes: routes,
       outsidePool: pool.map { pool in routes.filter { !pool.contains($0.network) } } ?? [],
-      stale: addresses.isEmpty
+      stale: addresses.isEmpty || server.privateIPs?.isIncomplete ?? false
         ? [] : inside.filter { route in route.nextHop.map { !addresses.contains($0.value) } ?? false },
-      parts: parts(inside, of: server, zones))
+      parts: table.routesAreUnknown || table.routes?.isIncomplete ?? false ? nil : parts(inside, of: server, zones))
   }
 
   private func parts(_ routes: [VPCRoute], of server: VPNServer, _ zones: Set<String>?) -> ServiceRoutes.Parts? {
     let subnets = Set((server.subnets?.elements ?? []).map { $0.index.map { "#\($0)" } ?? $0.id ?? $0.text })
-    guard let zones, !zones.isEmpty, model.provider.serverSubnets.contains(subnets.count), server.clientPool != nil,
+    guard let zones, !zones.isEmpty, !server.subnetsAreUnknown, model.provider.serverSubnets.contains(subnets.count),
+      server.clientPool != nil,
       routes.allSatisfy({ $0.zone != nil })
     else { return nil }
     let destinations = Dictionary(grouping: routes) { $0.zone?.value ?? "" }.mapValues { Set($0.map(\.network)).count }

@@ -19,19 +19,19 @@ struct SubnetRouting {
   /// Whether routes of the table hold in one zone, and the subnet's is not known.
   let isZoneUnknown: Bool
 
-  /// `pool` are the parts of a client pool for which the service writes routes into tables that accept them.
-  init(_ key: RoutingKey, _ table: RoutingTable, pool: [IPv4Prefix]) {
+  /// `pool` are the routes that the service writes into tables that accept them.
+  init(_ key: RoutingKey, _ table: RoutingTable, pool: InjectedRoutes) {
     self.key = key
     self.table = table
     let named = Set((table.routes?.elements ?? []).compactMap { $0.zone?.value })
     isZoneUnknown = key.zone == nil && !named.isEmpty
     // Besides the zones that routes name there may be another one.
     let zones = key.zone.map { [$0] } ?? named.sorted() + [""]
-    let pools: [[IPv4Prefix]] =
+    let pools: [InjectedRoutes] =
       switch VPCRouting.acceptsServerRoutes(table) {
       case true?: [pool]
-      case false?: [[]]
-      case nil: [pool, []]
+      case false?: [.none]
+      case nil: [pool, .none]
       }
     alternatives = zones.flatMap { zone in pools.map { VPCRouting(table, zone: zone, pool: $0) } }
   }
@@ -42,6 +42,8 @@ struct ServerHops {
   private let index: Int
   /// nil if they are not modelled.
   private let addresses: Set<IPv4Address>?
+  /// Whether there may be others.
+  private let mayHaveOthers: Bool
   /// The blocks of its subnets; nil if they are not modelled.
   private let blocks: [IPv4Range]?
   private let owners: ServiceRouteOwners
@@ -50,6 +52,7 @@ struct ServerHops {
     let server = model.servers[index]
     self.index = index
     addresses = (server.privateIPs?.elements).map { Set($0.map(\.value)) }
+    mayHaveOthers = server.privateIPs?.isIncomplete ?? false
     let subnets = server.subnets?.elements.compactMap(\.index)
     blocks = subnets.map { $0.map { model.vpc.subnets.elements[$0].block.value.canonical.range } }
     owners = ServiceRouteOwners(model)
@@ -59,7 +62,10 @@ struct ServerHops {
   /// that the service wrote for it leads to it from anywhere in its subnets, and one of the user may.
   func isReached(by route: VPCRoute) -> Bool? {
     guard let hop = route.nextHop?.value else { return false }
-    if let addresses { return addresses.contains(hop) }
+    if let addresses {
+      if addresses.contains(hop) { return true }
+      if !mayHaveOthers { return false }
+    }
     let isInside = blocks?.contains { $0.contains(hop) }
     guard owners.isForServer(route), (owners.server(of: route) ?? index) == index else {
       return isInside == false ? false : nil

@@ -33,6 +33,7 @@ extension Analysis {
     }
     return tables.indices.filter { index in
       !isDefault(table: index) && !used.contains(index) && tables[index].subnets.isEmpty && !tables[index].isIngress
+        && !tables[index].ingressIsUnknown
     }.map { tables[$0] }
   }
 
@@ -43,6 +44,7 @@ extension Analysis {
     guard !groups.isEmpty else { return [] }
     if model.servers.contains(where: { $0.securityGroups.mayHaveAny })
       || (model.vpc.workloads?.elements ?? []).contains(where: { $0.securityGroups.mayHaveAny })
+      || model.vpc.securityGroups?.isIncomplete ?? false
     {
       return []
     }
@@ -56,7 +58,8 @@ extension Analysis {
     }
     let uses = securityGroupUses
     return groups.indices.filter { index in
-      let isKnown = model.vpc.workloads != nil || groups[index].targets.map { !$0.isIncomplete } ?? false
+      let isKnown =
+        groups[index].targets.map { !$0.isIncomplete } ?? (model.vpc.workloads.map { !$0.isIncomplete } ?? false)
       return isKnown && uses[index].count == 0 && !named.contains(index) && !isDefault(securityGroup: index)
     }.map { groups[$0] }
   }

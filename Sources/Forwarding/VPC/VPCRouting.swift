@@ -1,6 +1,33 @@
 import ClientVPN
 import IPv4Space
 
+/// The routes that the service writes into a routing table for the client pool of a server.
+enum InjectedRoutes: Hashable {
+  /// To these parts of the pool.
+  case known([IPv4Prefix])
+  /// To a pool that is not known, and has a prefix at least as long as this.
+  case unknown(shortest: UInt8)
+
+  /// No routes.
+  static let none = InjectedRoutes.known([])
+
+  /// Where they lead, as far as it is known.
+  fileprivate var networks: [IPv4Prefix] {
+    switch self {
+    case .known(let parts): parts
+    case .unknown: [IPv4Prefix(IPv4Address(bits: 0), length: 0)]
+    }
+  }
+
+  /// Whether they go before a route to a network, wherever the pool is.
+  fileprivate func precede(_ network: IPv4Prefix) -> Bool {
+    switch self {
+    case .known: false
+    case .unknown(let shortest): network.length < shortest
+    }
+  }
+}
+
 /// What a routing table of the VPC says of every address, for packets from one zone.
 ///
 /// Longest prefix, then the lowest priority number (IBM VPC documentation, about routing tables and routes).
@@ -24,17 +51,18 @@ struct VPCRouting {
   /// What it says of every address.
   let choices: AddressMap<Choice>
 
-  /// Without a zone the routes of all zones count. `pool` are the parts of a client pool for which the service writes
-  /// routes into the table; empty if it does not.
-  init(_ table: RoutingTable, zone: String?, pool: [IPv4Prefix]) {
+  /// Without a zone the routes of all zones count. Where the pool is not known, what is said of an address holds if it is
+  /// one of the pool.
+  init(_ table: RoutingTable, zone: String?, pool: InjectedRoutes) {
     self.table = table
     var candidates: [(priority: Int, order: Int, prefix: IPv4Prefix, choice: Choice)] = []
     for (index, route) in (table.routes?.elements ?? []).enumerated() {
       if let routeZone = route.zone?.value, let zone, routeZone != zone { continue }
+      if pool.precede(route.network) { continue }
       candidates.append((route.priorityInForce, -index, route.destination.value.canonical, Self.choice(route, index)))
     }
     // A route of the user conflicts with the service's of the same destination and priority, and stays in force.
-    for part in pool { candidates.append((VPCRoute.usualPriority, .min, part, .injected)) }
+    for part in pool.networks { candidates.append((VPCRoute.usualPriority, .min, part, .injected)) }
     candidates.sort { ($0.priority, $1.order) > ($1.priority, $0.order) }
     choices = AddressMap(longestPrefix: candidates.map { ($0.prefix, $0.choice) }, otherwise: .system)
     deciding = AddressMap(
@@ -53,9 +81,7 @@ struct VPCRouting {
 
   /// Whether servers' routes are written into the table; nil if the model does not tell.
   static func acceptsServerRoutes(_ table: RoutingTable) -> Bool? {
-    table.acceptRoutesFrom.flatMap { services in
-      services.elements.contains { $0.value == "vpn_server" } ? true : services.isIncomplete ? nil : false
-    }
+    table.acceptRoutesFrom.flatMap { $0.mayContain("vpn_server") }
   }
 
   /// The route that decides for an address; nil if none of the table does.

@@ -50,7 +50,8 @@ enum StandaloneServer: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     for server in analysis.model.servers {
-      if let subnets = server.subnets, subnets.elements.count == 1 { report(alone(server, subnets, analysis.model)) }
+      guard let subnets = server.subnets, subnets.elements.count == 1, !subnets.isIncomplete else { continue }
+      report(alone(server, subnets, analysis.model))
     }
   }
 

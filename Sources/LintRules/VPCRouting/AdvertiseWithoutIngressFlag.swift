@@ -48,7 +48,8 @@ enum AdvertiseWithoutIngressFlag: ModelRule {
     for table in analysis.routingTables {
       for target in table.advertiseRoutesTo?.elements ?? [] {
         let source = IngressSource.allCases.first { $0.advertisedAs == target.value }
-        if let source, !(table.flag(of: source)?.value ?? false) { report(withoutFlag(table, target, source)) }
+        guard let source, !(table.flag(of: source)?.value ?? table.ingressIsUnknown) else { continue }
+        report(withoutFlag(table, target, source))
       }
     }
   }
