@@ -74,7 +74,9 @@ extension Comparison {
 
   /// What leaves outside the tunnel in one of the models alone, and is not reached through it in either.
   private func rerouting(_ place: PlaceComparison, of server: ServerComparison) -> String {
-    let shifts = place.shifts.filter { $0.kind == .rerouted }
+    let all = place.shifts.filter { $0.kind == .rerouted }
+    // The VPN gateway is told with the pool it belongs to; alone it is nothing to tell.
+    let shifts = all.contains { $0.occupant == .clientPool } ? all : all.filter { $0.occupant != .vpnGateway }
     if let shift = shifts.first(where: { $0.occupant == .internet }) {
       return shift.after == .direct
         ? "; while connected they reach the internet, outside the tunnel"

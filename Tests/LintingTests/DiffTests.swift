@@ -118,6 +118,12 @@ final class DiffTests {
     #expect(kinds.changes.map(\.kind) == ["vpc-renamed", "vpc-renamed"])
   }
 
+  @Test func `a new pool is told as one`() {
+    let moved = Self.network.replacing("192.168.252.0/22", with: "10.5.0.0/22")
+    let verdict = report(Self.network, moved).verdict.joined()
+    #expect(verdict.contains("packets for 10.5.0.0/22 (the client pool) into the tunnel"), "\(verdict)")
+  }
+
   // MARK: Findings
 
   @Test func `a finding about a change can be allowed, and a lint does not call that unused`() {

@@ -59,11 +59,7 @@ enum UpdateDisconnectsClients: ChangeRule {
         "no server any more",
         from: """
           vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
-          vpn_servers:
-            - name: client-vpn
-              client_ip_pool: 192.168.252.0/22
-              enable_split_tunneling: true
-              routes: [{destination: 10.0.0.0/24}]
+          vpn_servers: [{name: client-vpn, client_ip_pool: 192.168.252.0/22}]
           """,
         to: """
           vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
