@@ -1,5 +1,6 @@
 public import Forwarding
 import IPv4Space
+import SourceText
 
 // How edits and what they do are called, for `diff` and the rules of its group.
 
@@ -9,7 +10,7 @@ extension Change {
     switch event {
     case .added: "\(whole) added\(owner.map { " to \($0.inWords)" } ?? "")\(after?.behindColon ?? "")"
     case .removed: "\(whole) removed\(owner.map { " from \($0.inWords)" } ?? "")\(before?.behindColon ?? "")"
-    case .renamed: "\(thing.noun) `\(before?.text ?? "")`\(ofOwner) renamed to `\(after?.text ?? "")`"
+    case .renamed: "\(thing.noun) \((before?.text ?? "").quoted)\(ofOwner) renamed to \((after?.text ?? "").quoted)"
     case .replaced: "\(whole)\(ofOwner) replaced by another one"
     case .changed: "\(whole)\(ofOwner) changed\(values)"
     }
@@ -42,7 +43,7 @@ extension Change {
     case .routeRemade:
       "the destination stays, so that nobody has to reconnect; between the deletion and the creation the server has no "
         + "such route"
-    case .subnetRemade: "the subnet is destroyed and made anew, with all that stands in it, and clients stay connected"
+    case .subnetRemade: "the subnet is destroyed and made anew, with all that stands in it"
     case .serverReplaced: "its clients are disconnected, and their profile leads to a server that is gone"
     case .newConnectionsAlone: "security groups keep state: connections that stand go on, new ones are judged anew"
     case .everyPacket: "network ACLs keep no state: every packet is judged anew at once"
@@ -52,22 +53,22 @@ extension Change {
       "network ACLs keep no state: the packets of the tunnel itself are stopped at once, and nobody can connect any more"
     case .tunnelClosed:
       "tunnels that stand go on, as security groups keep state, but nobody can connect any more"
-    case .nextPacket: "the VPC routes by it at once, and clients stay connected"
+    case .nextPacket: "the VPC routes by it at once, which disconnects nobody"
     case .routesToBeWritten(let minutes):
       "clients stay connected, and answers come once the service has written the server's routes into the table, which "
         + "takes about \(Words.count(minutes, "minute")); the documentation asks clients to reconnect then"
     case .routesDeleted(let minutes):
       "clients stay connected, but the service deletes the server's routes from the table: answers are lost until it may "
         + "write them again, and then for about \(Words.count(minutes, "minute"))"
-    case .surroundings: "no setting of a VPN server changes, so clients stay connected"
+    case .surroundings: "it is no setting of a VPN server: by itself it disconnects nobody"
     }
   }
 
   /// The thing with its name: "route `to-batch`", "action of route `to-batch`".
   private var whole: String {
     switch thing {
-    case .routeAction, .routeDestination: "\(thing.noun) of route\(name.map { " `\($0)`" } ?? destination)"
-    default: thing.noun + (name.map { " `\($0)`" } ?? "")
+    case .routeAction, .routeDestination: "\(thing.noun) of route\(name.map { " \($0.quoted)" } ?? destination)"
+    default: thing.noun + (name.map { " \($0.quoted)" } ?? "")
     }
   }
 
@@ -80,17 +81,19 @@ extension Change {
 
   private var values: String {
     guard let before, let after, before.text != after.text else { return "" }
-    return " from \(before.text) to \(after.text)"
+    return " from \(before.shortText) to \(after.shortText)"
   }
 }
 
 extension Change.Value {
-  fileprivate var behindColon: String { text.isEmpty ? "" : ": \(text)" }
+  fileprivate var behindColon: String { text.isEmpty ? "" : ": \(shortText)" }
+  /// The value, which may be a list of names; of a long one the beginning.
+  fileprivate var shortText: String { Quotation.beginning(of: text, limit: 400) }
 }
 
 extension Change.Owner {
   /// "VPN server `client-vpn`".
-  var inWords: String { "\(thing.noun) `\(name)`" }
+  var inWords: String { "\(thing.noun) \(name.quoted)" }
 }
 
 extension Change.Thing {

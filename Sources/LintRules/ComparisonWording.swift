@@ -39,7 +39,7 @@ extension Comparison {
     ].compactMap(\.self).joined(separator: " and ")
     let doubts = doubts(place, of: server)
     let unchanged = "clients reach what they reached\(doubts.isEmpty ? "" : ", as far as it is known")"
-    let site = place.site.flatMap { after.model.sites?.elements[$0.new].name.value }.map { " at `\($0)`" } ?? ""
+    let site = place.site.flatMap { after.model.sites?.elements[$0.new].name.value }.map { " at \($0.quoted)" } ?? ""
     return (said.isEmpty ? unchanged : "clients\(site) \(said)") + doubts + rerouting(place, of: server)
   }
 
@@ -69,12 +69,14 @@ extension Comparison {
   }
 
   private func aclInWords(_ acl: Int) -> String {
-    "network ACL\((after.model.vpc.networkACLs?.elements[acl].name.value).map { " `\($0)`" } ?? "")"
+    "network ACL\((after.model.vpc.networkACLs?.elements[acl].name.value).map { " \($0.quoted)" } ?? "")"
   }
 
   /// What leaves outside the tunnel in one of the models alone, and is not reached through it in either.
   private func rerouting(_ place: PlaceComparison, of server: ServerComparison) -> String {
-    let shifts = place.shifts.filter { $0.kind == .rerouted }
+    let all = place.shifts.filter { $0.kind == .rerouted }
+    // The VPN gateway is told with the pool it belongs to; alone it is nothing to tell.
+    let shifts = all.contains { $0.occupant == .clientPool } ? all : all.filter { $0.occupant != .vpnGateway }
     if let shift = shifts.first(where: { $0.occupant == .internet }) {
       return shift.after == .direct
         ? "; while connected they reach the internet, outside the tunnel"
@@ -105,11 +107,13 @@ extension Comparison {
     var flows: [Occupant: ServiceSet] = [:]
     var wasOutside: Set<Occupant> = []
     for shift in shifts {
-      if ranges[shift.occupant] == nil { order.append(shift.occupant) }
-      ranges[shift.occupant, default: []].append(shift.range)
-      flows[shift.occupant] = (flows[shift.occupant] ?? .empty).union(shift.isForEveryFlow ? .everything : shift.flows)
+      // The VPN gateway is an address of the pool.
+      let occupant = shift.occupant == .vpnGateway ? .clientPool : shift.occupant
+      if ranges[occupant] == nil { order.append(occupant) }
+      ranges[occupant, default: []].append(shift.range)
+      flows[occupant] = (flows[occupant] ?? .empty).union(shift.isForEveryFlow ? .everything : shift.flows)
       let other = kind == .widened || kind == .undetermined && shift.after != .direct ? shift.before : shift.after
-      if other == .direct { wasOutside.insert(shift.occupant) }
+      if other == .direct { wasOutside.insert(occupant) }
     }
     let addresses = order.map { occupant in
       let flows = flows[occupant].flatMap { $0 == .everything ? nil : "\($0) at " } ?? ""
@@ -128,7 +132,7 @@ extension Comparison {
 
   /// "tcp/443 of `web`".
   private func serviceName(_ shift: VerdictShift, of server: ServerComparison) -> String? {
-    serviceParts(shift, of: server).map { "\($0.service) of `\($0.workload)`" }
+    serviceParts(shift, of: server).map { "\($0.service) of \($0.workload.quoted)" }
   }
 
   /// Workload and service of a verdict on a service, by their names.
@@ -212,6 +216,11 @@ struct ServerReachInWords {
 }
 
 extension Comparison {
+  /// What the clients of a server reach no more; nil if that is nothing.
+  func lost(_ server: ServerComparison) -> String? {
+    server.places.lazy.compactMap { self.named(.narrowed, $0, of: server) }.first
+  }
+
   /// The servers that are still there and whose clients reach something else.
   var reachInWords: [ServerReachInWords] {
     servers.enumerated().compactMap { position, comparison in

@@ -7,14 +7,14 @@ extension NetworkACL {
   /// Path of the ACL in the model.
   var path: String { "vpc/network_acls/\(name.value)" }
   /// The ACL in words.
-  var inWords: String { "network ACL `\(name.value)`" }
+  var inWords: String { "network ACL \(name.value.quoted)" }
 }
 
 extension SecurityGroup {
   /// Path of the group in the model.
   var path: String { "vpc/security_groups/\(name.value)" }
   /// The group in words.
-  var inWords: String { "security group `\(name.value)`" }
+  var inWords: String { "security group \(name.value.quoted)" }
 }
 
 /// A rule of a network ACL or of a security group, for what both have.
@@ -57,7 +57,7 @@ struct WrittenFilterRule {
   }
 
   /// The rule in words: "rule `web` of network ACL `main`".
-  var inWords: String { "rule \(name.map { "`\($0.value)`" } ?? "\(position + 1)") of \(holder.inWords)" }
+  var inWords: String { "rule \(name.map(\.value.quoted) ?? "\(position + 1)") of \(holder.inWords)" }
 
   /// A cause about one thing in the rule, on the path that problems of its shape have too.
   func cause(_ what: String) -> Cause { Cause(holder.path, "rules/\(name?.value ?? "\(position)")/\(what)") }

@@ -12,9 +12,13 @@ extension Comparison {
 extension Comparison.NotCompared {
   fileprivate func sentence(in silent: String, beside other: String) -> String {
     guard let owner = owner?.inWords else {
-      return "what VPN servers there are is not known in \(silent): those of \(other) alone are not compared"
+      if thing == .server {
+        return "what VPN servers there are is not known in \(silent): those of \(other) alone are not compared"
+      }
+      return "the \(thing.nouns) are not all known in \(silent): those of \(other) alone are not compared"
     }
     switch thing {
+    case .workload, .network: return "\(owner) is not all known in \(silent), and not compared"
     case .route, .vpcRoute, .networkACLRule, .securityGroupRule:
       return "the \(thing.noun)s of \(owner) are not all known in \(silent): those of \(other) alone are not compared"
     default: return "the \(thing.noun) of \(owner) \(thing.verb) not known in \(silent), and not compared"
@@ -23,6 +27,15 @@ extension Comparison.NotCompared {
 }
 
 extension Change.Thing {
+  /// The things of a VPC, or those beyond it.
+  fileprivate var nouns: String {
+    switch self {
+    case .network: "networks beyond the VPC"
+    case .addressPrefix: "address prefixes of the VPC"
+    default: "\(noun)s of the VPC"
+    }
+  }
+
   /// "is" or "are", as the noun asks for.
   fileprivate var verb: String { noun.hasSuffix("s") && !noun.hasSuffix("ss") ? "are" : "is" }
 }

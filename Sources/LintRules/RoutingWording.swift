@@ -9,7 +9,7 @@ extension RoutingTable {
   /// Path of the table in the model.
   var path: String { "vpc/routing_tables/\(name.value)" }
   /// The table in words.
-  var inWords: String { "routing table `\(name.value)`" }
+  var inWords: String { "routing table \(name.value.quoted)" }
   /// The place to point at when something is missing from the routes.
   var routesPlace: Span { routes?.key ?? name.span }
 
@@ -28,7 +28,7 @@ extension RoutingTable {
 
 extension VPCRoute {
   /// The route in words: its name if it has one, else its destination.
-  var inWords: String { name.map { "route `\($0.value)`" } ?? "route \(destination.value)" }
+  var inWords: String { name.map { "route \($0.value.quoted)" } ?? "route \(destination.value)" }
   /// The route in words, with its destination.
   var inFull: String { name == nil ? inWords : "\(inWords) to \(network)" }
   /// The zone in words: " in zone `jp-tok-1`", or nothing.

@@ -5,7 +5,7 @@ import SourceText
 
 extension ClientSite {
   /// The site in words.
-  var inWords: String { "site `\(name.value)`" }
+  var inWords: String { "site \(name.value.quoted)" }
   /// Path of the site in the model.
   var path: String { "client_sites/\(name.value)" }
 }

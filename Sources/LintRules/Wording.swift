@@ -13,7 +13,7 @@ extension VPNServer {
   /// Path of its client pool.
   var poolPath: String { "\(path)/client_ip_pool" }
   /// The server in words.
-  var inWords: String { name.value.isEmpty ? "the VPN server without a name" : "VPN server `\(name.value)`" }
+  var inWords: String { name.value.isEmpty ? "the VPN server without a name" : "VPN server \(name.value.quoted)" }
 
   /// What a change between split and full tunnel does to clients.
   static let modeChangeHelp = "the change of the mode disconnects all clients"
@@ -33,12 +33,12 @@ extension Subnet {
   /// Path of the subnet in the model.
   var path: String { "vpc/subnets/\(name.value)" }
   /// The subnet in words.
-  var inWords: String { "subnet `\(name.value)`" }
+  var inWords: String { "subnet \(name.value.quoted)" }
 }
 
 extension ServerRoute {
   /// The route in words: its name if it has one, else its destination.
-  var inWords: String { name.map { "route `\($0.value)`" } ?? "route \(destination.value)" }
+  var inWords: String { name.map { "route \($0.value.quoted)" } ?? "route \(destination.value)" }
   /// The route in words, with its destination.
   var inFull: String { name == nil ? inWords : "\(inWords) to \(network)" }
   /// The place that says what the route does: its action, else its destination.
@@ -55,7 +55,7 @@ extension ClientSession {
   /// The client by its name.
   var named: String { name.map { "`\($0)`" } ?? "a client without a name" }
   /// The client in words.
-  var inWords: String { name.map { "client `\($0)`" } ?? "a client without a name" }
+  var inWords: String { name.map { "client \($0.quoted)" } ?? "a client without a name" }
 }
 
 extension ServerAnalysis {
@@ -119,7 +119,9 @@ extension Model {
 
 extension AddressPrefix {
   /// The prefix in words.
-  var inWords: String { name.map { "address prefix `\($0.value)` (\(cidr.value))" } ?? "address prefix \(cidr.value)" }
+  var inWords: String {
+    name.map { "address prefix \($0.value.quoted) (\(cidr.value))" } ?? "address prefix \(cidr.value)"
+  }
   /// The prefix by its name, else by its range.
   var named: String { name.map { "address prefix `\($0.value)`" } ?? "address prefix \(cidr.value)" }
   /// Path of the prefix in the model.
@@ -128,7 +130,7 @@ extension AddressPrefix {
 
 extension Network {
   /// The network in words.
-  var inWords: String { "network `\(name.value)`" }
+  var inWords: String { "network \(name.value.quoted)" }
 }
 
 extension Expectation {

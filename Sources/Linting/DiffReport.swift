@@ -62,20 +62,24 @@ public struct DiffReport: Sendable {
     where !parts.contains(where: { $0 == (part.rawValue, isInNew) }) {
       parts.append((part.rawValue, isInNew))
     }
+    if let isInNew = comparisons.lazy.compactMap(\.networksAreInNew).first {
+      parts.append(("networks beyond the VPC", isInNew))
+    }
     modelledOnce = parts
     let gaps = comparisons.flatMap { $0.sentencesOnGaps { isNew in (isNew ? new : old).file.name } }
     notCompared = gaps.enumerated().filter { !gaps[..<$0.offset].contains($0.element) }.map(\.element)
     isUndetermined = comparisons.contains(where: \.isUndetermined)
-    findings = linter.report(on: comparisons, from: old.file, to: new.file)
+    findings = linter.report(on: comparisons, from: old.file, to: new)
   }
 
   private static func verdict(_ comparisons: [Comparison]) -> [String] {
     let sentences = comparisons.filter { !$0.changes.isEmpty || $0.reachability != .unchanged }.flatMap { comparison in
       let name = (comparison.isRemoved ? comparison.before : comparison.after).model.vpc.name?.value
-      let lead = comparisons.count > 1 ? "VPC `\(name ?? "")`: " : ""
+      let lead = comparisons.count > 1 ? "VPC \((name ?? "").quoted): " : ""
       return comparison.verdict.map { lead + $0 }
     }
-    return sentences.isEmpty ? comparisons.first?.verdict ?? ["nothing changes"] : sentences
+    if !sentences.isEmpty { return sentences }
+    return (comparisons.first { !$0.notCompared.isEmpty } ?? comparisons.first)?.verdict ?? ["nothing changes"]
   }
 
   /// Documents of one VPC by its id, else by its name; the others in their order.
@@ -108,14 +112,15 @@ extension DiffReport.Edit {
 
 extension Linter {
   /// What the rules about changes find. Labels in the old file become notes, since a report is about one file.
-  func report(on comparisons: [Comparison], from old: SourceFile, to new: SourceFile) -> FileReport {
+  func report(on comparisons: [Comparison], from old: SourceFile, to newModel: ModelFile) -> FileReport {
+    let new = newModel.file
     let lines = LineIndex(old)
     let (number, limits) = (ModelFile.newNumber, options.limits)
     let tree =
       new.isJoined
       ? SourceTree.readJSON(new, number: number, limits: limits)
       : SourceTree.read(new, number: number, limits: limits)
-    return changeReport(on: comparisons, tree) { finding in
+    return changeReport(on: comparisons, tree, isImported: newModel.isImported) { finding in
       var finding = finding
       let places = finding.labels.filter { $0.span.file == ModelFile.oldNumber }
       finding.labels.removeAll { $0.span.file == ModelFile.oldNumber }

@@ -139,7 +139,7 @@ public struct Linter: Sendable {
 
   /// What the rules about changes say of documents of a file, each beside its older state; `place` finishes a finding.
   func changeReport(
-    on comparisons: [Comparison], _ tree: SourceTree, place: (Finding) -> Finding
+    on comparisons: [Comparison], _ tree: SourceTree, isImported: Bool, place: (Finding) -> Finding
   ) -> FileReport {
     var suppressor = Suppressor(tree, options)
     var baseline = BaselineMatcher([])
@@ -153,6 +153,12 @@ public struct Linter: Sendable {
     findings += untold(allowance, &baseline)
     findings = findings.map { $0.with(place($0.finding)) }
     findings.sort(by: Self.standsBefore)
+    if isImported {
+      for index in findings.indices {
+        let place = findings[index].finding.primary.span.start
+        findings[index].jsonPath = tree.documents.lazy.compactMap { tree.jsonPath(to: place, below: $0) }.first
+      }
+    }
     return FileReport(
       file: tree.file, findings: findings, servers: [], notModelled: [], role: .model, threshold: .never,
       staleEntries: [])

@@ -13,6 +13,8 @@ public struct ModelFile: Sendable {
   public let report: FileReport
   /// One analysis a document; none if the shape is at fault.
   public let analyses: [Analysis]
+  /// Whether it is a text of another kind that was put together as a model.
+  let isImported: Bool
   /// What the file may ask for.
   let limits: SourceLimits
 
@@ -25,7 +27,9 @@ public struct ModelFile: Sendable {
     self.file = file
     self.limits = limits
     report = Self.shape(of: file, number: number, importing: importing, limits: limits)
-    analyses = report.isFailing ? [] : ModelText(file, number: number, importing, limits).models.map(Analysis.init)
+    let text = report.isFailing ? nil : ModelText(file, number: number, importing, limits)
+    analyses = text?.models.map(Analysis.init) ?? []
+    isImported = text?.imported != nil
   }
 
   /// What is wrong with the shape of a file.

@@ -1,6 +1,7 @@
 import ClientVPN
 import Forwarding
 import Linting
+import SourceText
 
 /// A comparison for a change request: the verdict, the edits, and what clients gain and lose.
 struct DiffMarkdown {
@@ -18,7 +19,7 @@ struct DiffMarkdown {
     let servers = report.servers.filter { server in
       server.places.contains { !$0.rows.isEmpty || $0.change != .unchanged }
     }
-    for server in servers { out += "\n### Clients of \(MarkdownText.code(server.name))\n" + reach(of: server) }
+    for server in servers { out += "\n### Clients of \(MarkdownText.prose(server.name.quoted))\n" + reach(of: server) }
     for sentence in report.sentencesOnParts { out += "\n> \(MarkdownText.prose(sentence))\n" }
     return out
   }
@@ -53,7 +54,7 @@ struct DiffMarkdown {
   }
 
   private func table(of place: ServerDiff.Place) -> String {
-    var out = place.site.map { "\nFrom \(MarkdownText.code($0)):\n" } ?? ""
+    var out = place.site.map { "\nFrom \(MarkdownText.prose($0.quoted)):\n" } ?? ""
     if !place.rows.isEmpty {
       out += "\n| | addresses | what lies there | before → after |\n| --- | --- | --- | --- |\n"
     }

@@ -93,7 +93,7 @@ extension ServerDiff.Place {
   /// Names of what stays as it is: "subnets `app` and `db`"; nil if nothing does.
   var unchanged: String? {
     func list(_ items: [ServerDiff.Item], _ one: String, _ several: String) -> String? {
-      let names = items.filter(\.isUnchanged).map { "`\($0.name)`" }
+      let names = items.filter(\.isUnchanged).map(\.name.quoted)
       guard !names.isEmpty else { return nil }
       let shown = names.count > 8 ? names.prefix(7) + ["\(names.count - 7) more"] : names[...]
       return "\(names.count == 1 ? one : several) \(shown.joined(separator: ", "))"
@@ -118,6 +118,6 @@ extension ServerDiff.Item {
       let why = judgement.verdict == .reachable ? "" : " (\(judgement.outcome.rawValue))"
       return judgement.verdict.rawValue + why
     }
-    return "\(service.map { "\($0) of " } ?? "")`\(name)`: \(words(before)) -> \(words(after))"
+    return "\(service.map { "\($0) of " } ?? "")\(name.quoted): \(words(before)) -> \(words(after))"
   }
 }

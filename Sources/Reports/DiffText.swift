@@ -47,11 +47,11 @@ struct DiffText {
 
   private func write(_ server: ServerDiff, to out: inout String) {
     let all = server.places
-    out += "\nreach of clients of VPN server `\(SafeText.escaped(server.name))`\n"
+    out += "\nreach of clients of VPN server \(SafeText.escaped(server.name.quoted))\n"
     guard let first = all.first else { return }
     write(first, indent: "  ", to: &out)
     for place in all.dropFirst() where place.rows != first.rows {
-      out += "  from `\(SafeText.escaped(place.site ?? ""))`\n"
+      out += "  from \(SafeText.escaped((place.site ?? "").quoted))\n"
       write(place, indent: "    ", to: &out)
     }
   }

@@ -1,12 +1,11 @@
+import SourceText
+
 /// Text and marks for a page. Everything that comes from files passes here, and cannot become a mark.
 enum HTMLText {
   /// A sentence: what stands between backticks becomes code.
   static func prose(_ text: String) -> String {
-    let parts = text.split(separator: "`", omittingEmptySubsequences: false)
-    return parts.enumerated().map { index, part in
-      // The part behind the last of an odd number of backticks is no code.
-      let isCode = index % 2 == 1 && index < parts.count - 1
-      return isCode ? code(String(part)) : (index % 2 == 1 ? "`" : "") + XMLText.escaped(String(part))
+    Quotation.parts(of: text).map { part in
+      part.isQuoted ? code(String(part.text)) : XMLText.escaped(String(part.text))
     }.joined()
   }
 

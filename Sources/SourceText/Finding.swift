@@ -64,7 +64,7 @@ public struct Label: Hashable, Sendable {
   /// Makes a label.
   public init(_ span: Span, _ text: String) {
     self.span = span
-    self.text = text
+    self.text = Quotation.shortened(text)
   }
 }
 
@@ -108,7 +108,7 @@ public struct Evidence: Hashable, Sendable {
     public init(stage: String, result: Result, because: String, span: Span?) {
       self.stage = stage
       self.result = result
-      self.because = because
+      self.because = Quotation.shortened(because)
       self.span = span
     }
   }
@@ -154,7 +154,7 @@ public struct Finding: Sendable {
     self.code = code
     self.rule = rule
     self.severity = severity
-    self.message = message
+    self.message = Quotation.shortened(message)
     self.cause = cause
     self.primary = primary
   }
@@ -167,19 +167,19 @@ public struct Finding: Sendable {
 
   /// The finding with another note, unless it is nil.
   public consuming func note(_ text: String?) -> Finding {
-    if let text { notes.append(text) }
+    if let text { notes.append(Quotation.shortened(text)) }
     return self
   }
 
   /// The finding with more help.
   public consuming func help(_ text: String?...) -> Finding {
-    help += text.compactMap(\.self)
+    help += text.compactMap { $0.map(Quotation.shortened) }
     return self
   }
 
   /// The finding with more help.
   public consuming func help(_ texts: [String]) -> Finding {
-    help += texts
+    help += texts.map(Quotation.shortened)
     return self
   }
 

@@ -308,6 +308,17 @@ struct ComparisonTests {
     #expect(place.shifts.map { "\($0.range) \($0.kind)" } == ["192.168.77.0–192.168.77.255 rerouted"])
   }
 
+  @Test func newPoolTakesItsAddressesFromClients() throws {
+    let text = Self.network.replacing("SPLIT", with: "true")
+    let edited = text.replacing("client_ip_pool: 192.168.252.0/22", with: "client_ip_pool: 10.200.0.0/22")
+    for (old, new) in [(text, edited), (edited, text)] {
+      let shifts = Comparison(try analysis(old), try analysis(new)).servers[0].places[0].shifts
+      let rerouted = shifts.filter { $0.kind == .rerouted }
+      let (left, entered) = (rerouted.filter { $0.after == .direct }, rerouted.filter { $0.before == .direct })
+      #expect(IPv4Set(left.map(\.range)).count == 1024 && IPv4Set(entered.map(\.range)).count == 1024)
+    }
+  }
+
   @Test func whatOneModelAloneTellsIsNeitherGainedNorLost() throws {
     let text = Self.network.replacing("SPLIT", with: "true")
     // Without routing tables nobody knows whether a transit gateway brings answers back.

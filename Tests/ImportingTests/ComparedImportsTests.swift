@@ -220,7 +220,8 @@ struct ComparedImportsTests {
       #expect(report.isUndetermined)
       #expect(
         report.notCompared == [
-          "the routes of VPN server `team-vpn` are not all known in input.json: those of model.yaml alone are not compared"
+          "the routes of VPN server `team-vpn` are not all known in input.json: those of model.yaml alone are not compared",
+          "the subnets of the VPC are not all known in input.json: those of model.yaml alone are not compared",
         ])
       let words = isNew ? "is not known after the change" : "is not known before the change"
       #expect(report.verdict.contains { $0.contains(words) }, "\(report.verdict)")
@@ -284,6 +285,133 @@ struct ComparedImportsTests {
       report.notCompared == [
         "the security groups of VPN server `team-vpn` are not known in new.yaml, and not compared"
       ])
+  }
+
+  @Test func `rules that one model leaves out say nothing of who is in the group`() throws {
+    let group =
+      "security_groups: [{name: g, targets: [team-vpn], rules: [{direction: inbound, protocol: any}]}], subnets:"
+    let known = Self.model.replacing("subnets:", with: group)
+    let unknown = known.replacing("protocol: any", with: "protocol: tcp, not_known: [ports]")
+    let report = try Self.report(Imported.file(known, name: "old.yaml"), Imported.file(unknown, name: "new.yaml"))
+    #expect(
+      report.notCompared == [
+        "the rules of security group `g` are not all known in new.yaml: those of old.yaml alone are not compared"
+      ])
+  }
+
+  /// What a subnet, table, workload or list lacks in one model, and the sentence about it.
+  private static let gaps: [(known: String, unknown: String, sentence: String)] = [
+    (
+      "{name: db, ipv4_cidr_block: 10.1.0.0/24}", "{name: db, not_known: [ipv4_cidr_block]}",
+      "the addresses of subnet `db` are not known in new.yaml, and not compared"
+    ),
+    (
+      "public_gateway: pg", "not_known: [public_gateway]",
+      "the public gateway of subnet `app` is not known in new.yaml, and not compared"
+    ),
+    (
+      "accept_routes_from: [vpn_server]", "not_known: [accept_routes_from]",
+      "the accepted routes of routing table `t` are not known in new.yaml, and not compared"
+    ),
+    (
+      "route_transit_gateway_ingress: true", "not_known: [route_transit_gateway_ingress]",
+      "the ingress of routing table `t` is not known in new.yaml, and not compared"
+    ),
+    (
+      "address: 10.0.0.8", "not_known: [address]", "workload `web` is not all known in new.yaml, and not compared"
+    ),
+    (
+      "subnets: [", "not_known: [subnets], subnets: [",
+      "the subnets of the VPC are not all known in new.yaml: those of old.yaml alone are not compared"
+    ),
+  ]
+
+  @Test(arguments: gaps.indices) func `what one model does not know of the VPC is told`(_ position: Int) throws {
+    let gap = Self.gaps[position]
+    let known = """
+      vpc:
+        {name: prod, subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24, routing_table: t, public_gateway: pg},
+          {name: db, ipv4_cidr_block: 10.1.0.0/24}],
+         routing_tables: [{name: t, is_default: true, accept_routes_from: [vpn_server], route_transit_gateway_ingress: true}],
+         workloads: [{name: web, subnet: app, address: 10.0.0.8}]}
+      vpn_servers:
+        - {name: team-vpn, client_ip_pool: 172.16.0.0/20, enable_split_tunneling: true, routes: [{destination: 10.0.0.0/24}]}
+      """
+    let unknown = known.replacing(gap.known, with: gap.unknown)
+    try #require(known != unknown)
+    let report = try Self.report(Imported.file(known, name: "old.yaml"), Imported.file(unknown, name: "new.yaml"))
+    #expect(report.changes.map(\.title) == [] && report.notCompared == [gap.sentence])
+    let back = try Self.report(Imported.file(unknown, name: "new.yaml"), Imported.file(known, name: "old.yaml"))
+    #expect(back.changes.map(\.title) == [] && back.notCompared == [gap.sentence])
+    #expect(report.verdict.allSatisfy { $0.contains("as far as it is known") }, "\(report.verdict)")
+  }
+
+  @Test func `a subnet that is made anew somewhere is told`() throws {
+    let subnet = #""name": "app", "vpc": "r006-v", "total_ipv4_address_count": 256"#
+    let change = Self.change("ibm_is_subnet", "s", Self.replacing).replacing(
+      #""before": {}, "after": {}"#,
+      with: #""before": {"total_ipv4_address_count": null}, "after": {"total_ipv4_address_count": 256}"#)
+    let server = Self.resource("ibm_is_vpn_server", "vpn", "\(Self.server), \(Self.known)").replacing(
+      #""subnets": ["r006-s"], "#, with: "")
+    let text = Self.plan(
+      [Self.vpc, Self.resource("ibm_is_subnet", "s", subnet), server, Self.unchangedRoute], [change])
+    let report = try Self.report(Self.state, text)
+    #expect(Self.edits(report) == ["subnet-replaced none"])
+    #expect(report.notCompared.contains("the addresses of subnet `app` are not known in new.json, and not compared"))
+  }
+
+  @Test func `networks that one model alone has are told as such`() throws {
+    let more = Self.model + "\nnetworks: [{name: office, cidrs: [192.168.100.0/24], via: vpn_gateway}]\n"
+    for (old, new) in [(Self.model, more), (more, Self.model)] {
+      let report = try Self.report(Imported.file(old, name: "old.yaml"), Imported.file(new, name: "new.yaml"))
+      #expect(report.changes.isEmpty)
+      #expect(report.modelledOnce.map { "\($0)" } == [#"(part: "networks beyond the VPC", isInNew: \#(new == more))"#])
+    }
+    let none = Self.model + "\nnetworks: []\n"
+    let (old, new) = (Imported.file(none, name: "old.yaml"), Imported.file(more, name: "new.yaml"))
+    #expect(try Self.report(old, new).changes.map(\.kind) == ["network-added"])
+  }
+
+  // MARK: What Terraform does with it
+
+  @Test func `the order of DNS servers counts where there is one`() throws {
+    let lists = [#"["10.0.0.5", "10.0.0.6"]"#, #"["10.0.0.6", "10.0.0.5"]"#]
+    let states = lists.map {
+      Self.state.replacing(
+        #""enable_split_tunneling""#, with: #""client_dns_server_ips": \#($0), "enable_split_tunneling""#)
+    }
+    let models = try states.map { try Self.written(Imported.file($0)) }
+    #expect(try Self.report(models[0], models[1]).changes.map(\.kind) == ["dns-servers-changed"])
+    #expect(try Self.report(models[0], Imported.file(states[1])).changes.isEmpty)
+    #expect(try Self.report(Imported.file(states[0]), models[1]).changes.isEmpty)
+    #expect(try Self.report(states[0], states[1]).changes.isEmpty)
+    let other = states[1].replacing("10.0.0.6", with: "10.0.0.7")
+    #expect(try Self.report(models[0], Imported.file(other)).changes.map(\.kind) == ["dns-servers-changed"])
+  }
+
+  @Test func `what comes with another server says so`() throws {
+    let server = Self.server + #", "subnets": ["r006-s"], "security_groups": ["r006-g", "r006-h"]"#
+    let text = Self.plan(
+      [
+        Self.vpc, Self.subnet(#", "id": "r006-s""#), Self.resource("ibm_is_vpn_server", "vpn", server),
+        Self.resource(
+          "ibm_is_vpn_server_route", "r", #""destination": "10.0.4.0/24", "name": "app", "action": "deliver""#),
+      ], [Self.change("ibm_is_vpn_server", "vpn", Self.replacing)])
+    let report = try Self.report(Self.state, text)
+    #expect(report.changes.map(\.kind).contains("security-groups-changed"))
+    for change in report.changes {
+      #expect(change.sessions == .newProfile && change.because.contains("gone"), "\(change.title)")
+    }
+  }
+
+  @Test func `what goes with the server does not say that clients stay`() throws {
+    let none = #"{"format_version": "1.0", "values": {"root_module": {"resources": [\#(Self.vpc)]}}}"#
+    let report = try Self.report(Self.state, none)
+    #expect(Self.edits(report).contains("server-removed disconnect"))
+    for change in report.changes { #expect(!change.because.contains("stay connected"), "\(change.title)") }
+    let finding = try #require(report.findings.findings.first)
+    #expect(finding.finding.rule == "update-disconnects-clients" && finding.jsonPath != nil)
+    #expect(finding.finding.notes.first == "clients lose 10.0.0.0/24 (subnet `app`)", "\(finding.finding.notes)")
   }
 
   @Test func `what the service makes with a VPC is no edit`() throws {

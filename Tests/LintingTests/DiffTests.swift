@@ -118,6 +118,12 @@ final class DiffTests {
     #expect(kinds.changes.map(\.kind) == ["vpc-renamed", "vpc-renamed"])
   }
 
+  @Test func `a new pool is told as one`() {
+    let moved = Self.network.replacing("192.168.252.0/22", with: "10.5.0.0/22")
+    let verdict = report(Self.network, moved).verdict.joined()
+    #expect(verdict.contains("packets for 10.5.0.0/22 (the client pool) into the tunnel"), "\(verdict)")
+  }
+
   // MARK: Findings
 
   @Test func `a finding about a change can be allowed, and a lint does not call that unused`() {
@@ -135,13 +141,33 @@ final class DiffTests {
     #expect(found.allSatisfy { $0.labels.allSatisfy { $0.span.file == ModelFile.newNumber } })
   }
 
+  @Test func `a server that goes is found, whatever goes with it`() throws {
+    let none = "vpc: {name: prod, subnets: []}\nvpn_servers: []\n"
+    let other = Self.network.replacing("name: prod", with: "name: test")
+    for (old, new, line) in [(Self.network, none, 2), ("\(other)---\n\(Self.network)", other, 1)] {
+      let found = report(old, new).findings
+      let finding = try #require(found.findings.first?.finding)
+      #expect(finding.message == "VPN server `client-vpn` is removed, which disconnects all its clients")
+      #expect(LineIndex(found.file).position(finding.primary.span.start).line == line)
+      #expect(finding.primary.span.file == ModelFile.newNumber && found.findings.count == 1)
+      #expect(
+        finding.notes.contains { $0.contains("(old.yaml:") } && finding.notes.contains { $0.contains("clients lose") })
+      for format in [DiffFormat.sarif, .github] {
+        let text = DiffReporter(toolVersion: "0").text(report(old, new), as: format)
+        #expect(text.contains("is removed, which disconnects"))
+      }
+    }
+  }
+
   /// A page's address would become a link by itself, take the backtick behind it along, and bring the image to life.
   @Test func `names in Markdown make no links`() throws {
     let hostile = Self.network.replacing("name: client-vpn", with: "name: 'a`![i](http://e.x/i) www.e.x'")
     let report = report(hostile, hostile + "      - {name: 'a`![i](http://e.x/i)', destination: 10.1.0.0/24}\n")
     let text = DiffReporter(toolVersion: "0").text(report, as: .markdown)
     let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("| route") })
-    #expect(line.contains(#"\!\[i\](http&#58;//e.x/i)"#), "\(line)")
+    #expect(
+      line.hasPrefix("| route ``a`![i](http://e.x/i)`` added to VPN server ``a`![i](http://e.x/i) www.e.x``: 10.1"),
+      "\(line)")
   }
 
   @Test func `names cannot act in a terminal`() {

@@ -13,6 +13,7 @@ extension Decoder {
     if let vpc = requiredValue(top, .vpc) {
       model.vpc = within("vpc", object: "the VPC") { readVPC(vpc) } ?? VPC()
     }
+    model.serversKey = top.keyNode(.servers).map { tree.span($0) }
     if let servers = requiredValue(top, .servers) {
       model.servers = elements(servers, key: "vpn_servers", page: "vpn_servers", each: "VPN server") { readServer($0) }
     }

@@ -43,6 +43,9 @@ public struct ImportedDocument: Sendable {
   /// What a plan makes, as `Model.making` has it.
   public var making: [Span: PlannedMaking] = [:]
 
+  /// Whether the text keeps as sets what are lists elsewhere, as `Model.setsHaveNoOrder` has it.
+  public var setsHaveNoOrder = false
+
   /// A document of which nothing else is known.
   public init() {}
 
@@ -60,5 +63,6 @@ public struct ImportedDocument: Sendable {
       }
     model.changes = changes
     model.making = making
+    model.setsHaveNoOrder = setsHaveNoOrder
   }
 }

@@ -12,6 +12,8 @@ public struct Model: Sendable {
   public var vpc = VPC()
   /// The client VPN servers.
   public var servers: [VPNServer] = []
+  /// Where the key of their list is written; nil if it is not.
+  public var serversKey: Span?
   /// Networks beyond the VPC.
   public var networks: ListField<Network>?
   /// Whether the model says that there may be other networks.
@@ -32,11 +34,17 @@ public struct Model: Sendable {
   /// pool of a VPN server, the addresses of a subnet, the destination of a server's route.
   public var making: [Span: PlannedMaking] = [:]
 
+  /// Whether what are lists elsewhere come from sets, which have no order: Terraform keeps DNS servers as such.
+  public var setsHaveNoOrder = false
+
   /// Makes an empty model of a document.
   public init(span: Span) { self.span = span }
 
   /// The number that holds for a quota.
   public func quota(_ quota: Quota) -> Int { quotas[quota.rawValue] ?? provider.number(of: quota) ?? .max }
+
+  /// The place to point at when a server is missing.
+  public var serversPlace: Span { serversKey ?? vpc.name?.span ?? span }
 
   /// Whether addresses where nothing is known may be those of a subnet or network that the model does not know.
   public var placesAreIncomplete: Bool { networksAreUnknown || vpc.subnetsAreUnknown }

@@ -15,6 +15,8 @@ public final class Comparison: Sendable {
   public let changes: [Change]
   /// Parts of the network that one of the models alone holds: what they say of them is no change.
   public let modelledOnce: [(part: ModelPart, isInNew: Bool)]
+  /// Whether the new model alone tells of networks beyond the VPC; false if the old one alone does, nil if both or none.
+  public let networksAreInNew: Bool?
   /// What is not compared, because one of the models alone does not tell it.
   public let notCompared: [NotCompared]
 
@@ -22,7 +24,7 @@ public final class Comparison: Sendable {
   public struct NotCompared: Sendable, Hashable {
     /// What it is; of servers, routes and rules those that the model may have beside those that it tells.
     public let thing: Change.Thing
-    /// What it belongs to; nil for servers.
+    /// What it belongs to; nil for servers, and for the lists of the VPC and of networks beyond it.
     public let owner: Change.Owner?
     /// Whether it is the new model that does not tell it.
     public let isUnknownInNew: Bool
@@ -31,7 +33,8 @@ public final class Comparison: Sendable {
   /// Compares two models; one of them may be absent.
   public init(_ old: Analysis?, _ new: Analysis?) {
     let before = old ?? Analysis(Model(span: .beginning(ofFile: 0)))
-    let after = new ?? Analysis(Model(span: .beginning(ofFile: 0)))
+    // Whoever compares two texts calls them 0 and 1.
+    let after = new ?? Analysis(Model(span: .beginning(ofFile: 1)))
     (self.before, self.after) = (before, after)
     (isAdded, isRemoved) = (old == nil, new == nil)
     let matching = ModelMatching(before.model, after.model)
@@ -40,15 +43,23 @@ public final class Comparison: Sendable {
     self.servers = servers
     let collector = ChangeCollector(
       before: before, after: after, matching: matching, servers: servers, knowledge: knowledge)
-    changes = collector.serverChanges() + (old == nil || new == nil ? [] : collector.vpcChanges())
-    notCompared = collector.notCompared()
+    let areBothThere = old != nil && new != nil
+    changes = collector.serverChanges() + (areBothThere ? collector.vpcChanges() : [])
+    notCompared = collector.notCompared() + (areBothThere ? collector.networkNotCompared() : [])
+    networksAreInNew = areBothThere ? Self.networksAreInNew(before.model, after.model) : nil
     let missing = (before: Set(before.partsNotModelled), after: Set(after.partsNotModelled))
     modelledOnce =
-      old == nil || new == nil
-      ? []
-      : ModelPart.allCases.filter { missing.before.contains($0) != missing.after.contains($0) }.map {
+      areBothThere
+      ? ModelPart.allCases.filter { missing.before.contains($0) != missing.after.contains($0) }.map {
         ($0, missing.before.contains($0))
-      }
+      } : []
+  }
+
+  /// Of a model that says not to know its networks, that is told instead.
+  private static func networksAreInNew(_ old: Model, _ new: Model) -> Bool? {
+    if old.networks == nil, !old.networksAreUnknown, !(new.networks?.elements.isEmpty ?? true) { return true }
+    if new.networks == nil, !new.networksAreUnknown, !(old.networks?.elements.isEmpty ?? true) { return false }
+    return nil
   }
 
   /// The worst that happens to connected clients.
@@ -97,12 +108,12 @@ struct ChangeCollector {
     (networkChanges() + routingChanges() + filterChanges() + surroundingChanges()).filter { !knowledge.isDoubtful($0) }
   }
 
-  /// What is not compared.
+  /// What of the servers is not compared.
   func notCompared() -> [Comparison.NotCompared] {
     let all = knowledge.silentOnServers.map {
       [Comparison.NotCompared(thing: .server, owner: nil, isUnknownInNew: $0 == .new)]
     }
-    return (all ?? []) + networkNotCompared()
+    return (all ?? [])
       + servers.indices.flatMap { position in
         ServerSettingComparer(collector: self, position: position).notCompared()
           + RouteComparer(comparison: servers[position], position: position, knowledge: knowledge).notCompared()

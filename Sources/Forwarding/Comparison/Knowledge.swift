@@ -26,6 +26,16 @@ struct Knowledge {
     return (silent, !wasUnknown && !isUnknown)
   }
 
+  /// Whether both models tell the value of a field of a resource, by its path in each.
+  func areTold(_ field: String, _ old: String, _ new: String) -> Bool {
+    !unknownInOld.contains(field, of: old) && !unknownInNew.contains(field, of: new)
+  }
+
+  /// Whether a model does not tell what a gap of the other one is about, either.
+  func isTold(_ gap: ImportGap, inNew: Bool) -> Bool {
+    !(inNew ? unknownInNew : unknownInOld).contains(gap.field, of: gap.resource)
+  }
+
   /// Whether a server that the new model has alone may be there in the old one, or the other way round.
   func mayBeInBoth(_ server: VPNServer, isInNew: Bool) -> Bool {
     let other = isInNew ? unknownInOld : unknownInNew
@@ -41,14 +51,20 @@ struct Knowledge {
     return isUnknown && !wasUnknown && !old.servers.isEmpty ? .new : nil
   }
 
-  /// Whether the model that lacks what is added or removed may have it for all that is known.
+  /// Whether the model that lacks what is added or removed may have it for all that is known, or tells too little of what
+  /// is changed.
   func isDoubtful(_ change: Change) -> Bool {
     switch change.event {
     case .added: isUnknown(change.subject, unknownInOld)
     case .removed: isUnknown(change.subject, unknownInNew)
-    case .renamed, .changed, .replaced: false
+    case .changed:
+      isWhole(change.thing) && unknownInOld.contains(change.subject) != unknownInNew.contains(change.subject)
+    case .renamed, .replaced: false
     }
   }
+
+  /// Whether a thing is compared by all that its model says of it.
+  private func isWhole(_ thing: Change.Thing) -> Bool { [.workload, .network, .clientSite].contains(thing) }
 
   /// Whether a model may have the resource, or more of its list than it tells.
   private func isUnknown(_ subject: String, _ ignorance: Ignorance) -> Bool {
@@ -76,6 +92,13 @@ struct Knowledge {
   /// Whether a subnet is another one under the same name.
   func isReplaced(_ old: Subnet, _ new: Subnet) -> Bool {
     isReplaced(old.id, new.id, old.block.span, new.block.span, exists: old.id != nil)
+  }
+
+  /// Where the plan of the new model says that a subnet is made anew; nil if it does not. The model lacks one whose
+  /// addresses are not known.
+  func remaking(of old: Subnet) -> Span? {
+    guard self.old.making[old.block.span] != .remade else { return nil }
+    return new.changes.first { $0.resource == .subnet && $0.action == .replace && $0.name == old.name.value }?.span
   }
 
   /// Whether a route is another one to the same destination.

@@ -89,7 +89,7 @@ struct ShiftFinder {
 
     var isRerouted: Bool {
       guard let before = before.outcome, let after = after.outcome, effect.isEmpty else { return false }
-      return before.isOutside != after.isOutside && !self.after.occupant.isOfTunnel
+      return before.isOutside != after.isOutside
     }
   }
 

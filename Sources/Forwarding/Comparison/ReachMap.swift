@@ -119,14 +119,6 @@ extension Occupant {
     default: self == other
     }
   }
-
-  /// Whether the tunnel itself has it: there nobody wants to send packets.
-  var isOfTunnel: Bool {
-    switch self {
-    case .subnet, .network, .service, .server, .internet, .nothing: false
-    case .clientPool, .vpnGateway: true
-    }
-  }
 }
 
 extension Outcome {

@@ -126,6 +126,8 @@ struct RouteComparer {
     _ before: Change.Value?, _ after: Change.Value?, _ effect: Effect, _ reach: ReachChange
   ) -> Change {
     let server = analysis.server.name.value
+    // Nobody has been connected to another server before.
+    let effect = comparison.isReplaced && event != .renamed ? Effect(.newProfile, .serverReplaced) : effect
     return Change(
       thing: thing, event: event, subject: "vpn_servers/\(server)/routes/\(route.name?.value ?? "\(route.network)")",
       name: route.name?.value, owner: Change.Owner(thing: .server, name: server), before: before, after: after,

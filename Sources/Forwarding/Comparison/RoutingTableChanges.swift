@@ -43,7 +43,7 @@ extension ChangeCollector {
             reason(was, isNow), scope))
       }
     }
-    if let mine = old.advertiseRoutesTo, let theirs = new.advertiseRoutesTo {
+    if let mine = old.advertiseRoutesTo, let theirs = new.advertiseRoutesTo, !mine.isIncomplete, !theirs.isIncomplete {
       let (was, isNow) = (Set(mine.elements.map(\.value)), Set(theirs.elements.map(\.value)))
       if was != isNow {
         changes.append(
@@ -52,7 +52,7 @@ extension ChangeCollector {
             .nextPacket, scope))
       }
     }
-    if old.ingress != new.ingress {
+    if old.ingress != new.ingress, RoutingTable.ingressKeys.allSatisfy({ knowledge.areTold($0, old.path, new.path) }) {
       changes.append(
         table(
           .ingress, .changed, new, Value(old.ingress.inOrder, old.name.span), Value(new.ingress.inOrder, new.name.span),
@@ -92,7 +92,7 @@ extension ChangeCollector {
     _ thing: Change.Thing, _ event: Change.Event, _ table: RoutingTable, _ before: Value?, _ after: Value?,
     _ reason: Change.Reason, _ scope: Scope
   ) -> Change {
-    let path = "vpc/routing_tables/\(table.name.value)"
+    let path = table.path
     let isWhole = thing == .routingTable
     return change(
       thing, event, isWhole ? path : "\(path)/\(thing.rawValue)", name: isWhole ? table.name.value : nil,
@@ -115,6 +115,13 @@ extension ChangeCollector {
 }
 
 extension RoutingTable {
+  fileprivate var path: String { "vpc/routing_tables/\(name.value)" }
+
+  /// The keys of a model that say where traffic comes from that the table routes on its way in.
+  static let ingressKeys = [
+    "route_direct_link_ingress", "route_internet_ingress", "route_transit_gateway_ingress", "route_vpc_zone_ingress",
+  ]
+
   /// Where traffic comes from that the table routes on its way in.
   fileprivate var ingress: Set<String> {
     let flags = [

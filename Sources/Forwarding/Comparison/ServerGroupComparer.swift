@@ -48,9 +48,10 @@ struct ServerGroupComparer {
     let groups = analysis.model.vpc.securityGroups?.elements
     let others = (server.securityGroups?.elements ?? []).filter { $0.index == nil }
     let known = analysis.attachments.knownGroups(ofServer: position)
-    guard known.isComplete || server.securityGroups != nil, server.securityGroups?.isIncomplete != true else {
-      return nil
-    }
+    // Which groups they are is one thing, what their rules say another.
+    guard !analysis.attachments.mayHaveOtherGroups(ofServer: position) || server.securityGroups != nil,
+      server.securityGroups?.isIncomplete != true
+    else { return nil }
     let foreign = others.compactMap { other in
       other.foreignID.map { Member(position: nil, id: $0, name: other.text) }
     }

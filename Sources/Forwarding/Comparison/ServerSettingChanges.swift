@@ -52,7 +52,7 @@ struct ServerSettingComparer {
     let sides = [(comparison.before, collector.before), (comparison.after, collector.after)]
     let areTold = sides.map { server, analysis in
       guard let server else { return false }
-      return server.server.securityGroups != nil || analysis.attachments.knownGroups(ofServer: server.index).isComplete
+      return server.server.securityGroups != nil || !analysis.attachments.mayHaveOtherGroups(ofServer: server.index)
     }
     return areTold[0] == areTold[1] ? nil : areTold[0] ? .new : .old
   }
@@ -114,12 +114,16 @@ struct ServerSettingComparer {
     let groupsKey = groups.0 == nil || groups.1 == nil ? "security_groups" : ""
     var crl = setting(.revocationList, .revocationList, authentication, both(\.revocationListValue))
     crl.differs = lists.0?.compactMap(\.crl?.value) != lists.1?.compactMap(\.crl?.value)
+    var dns = setting(.dnsServers, .dnsServers, "client_dns_server_ips", both(\.dnsValue))
+    if collector.before.model.setsHaveNoOrder || collector.after.model.setsHaveNoOrder {
+      dns.differs = old.dnsAddresses.sorted() != new.dnsAddresses.sorted()
+    }
     var subnets = setting(.serverSubnets, .subnets, "subnets", serverSubnets(old, new), .inVPC)
     if standInReplacedSubnet(old, new) { subnets.differs = true }
     return [
       setting(.mode, .mode, "enable_split_tunneling", both(\.modeValue), .rest),
       setting(.clientPool, .clientPool, "client_ip_pool", both(\.poolValue), .rest),
-      setting(.dnsServers, .dnsServers, "client_dns_server_ips", both(\.dnsValue)),
+      dns,
       setting(.idleTimeout, .idleTimeout, "client_idle_timeout", both { $0.idleTimeoutValue(provider) }),
       setting(.port, .port, "port", both { $0.portValue(provider) }, .inVPC),
       setting(.transport, .transport, "protocol", both { $0.transportValue(provider) }, .inVPC),
@@ -134,9 +138,11 @@ struct ServerSettingComparer {
   }
 
   private func change(_ setting: Setting, _ server: VPNServer) -> Change {
-    let sessions = setting.setting.map { effect(of: $0) } ?? .none
+    // Another server has its settings from the beginning.
+    let sessions = comparison.isReplaced ? .newProfile : setting.setting.map { effect(of: $0) } ?? .none
     let reason: Change.Reason =
       switch sessions {
+      case _ where comparison.isReplaced: .serverReplaced
       case .newProfile: .profileOutdated
       case .disconnect, .reconnect: .serverUpdated
       case .none where setting.setting == nil: .surroundings
@@ -180,9 +186,15 @@ struct ServerSettingComparer {
     let (mine, theirs) = (collector.before.model.vpc.subnets.elements, collector.after.model.vpc.subnets.elements)
     let now = Set((new.subnets?.elements ?? []).compactMap(\.index))
     return (old.subnets?.elements ?? []).compactMap(\.index).contains { index in
-      guard let partner = collector.matching.subnets.newOfOld[index], now.contains(partner) else { return false }
-      return collector.knowledge.isReplaced(mine[index], theirs[partner])
+      guard let partner = collector.matching.subnets.newOfOld[index] else { return isRemadeSomewhere(mine[index], new) }
+      return now.contains(partner) && collector.knowledge.isReplaced(mine[index], theirs[partner])
     }
+  }
+
+  /// Whether a subnet of a server is made anew with addresses that are not known.
+  private func isRemadeSomewhere(_ old: Subnet, _ server: VPNServer) -> Bool {
+    collector.knowledge.remaking(of: old) != nil
+      && (server.subnets?.elements ?? []).contains { $0.index == nil && $0.text == old.name.value }
   }
 
   /// The groups by their names in the new model; attachments count from whichever side they are stated.
@@ -218,9 +230,11 @@ extension VPNServer {
     tunnelNetwork.map { Change.Value($0.value.canonical.description, $0.span) }
   }
 
+  fileprivate var dnsAddresses: [String] { (dnsServers?.elements ?? []).map(\.value.description) }
+
   /// In their order, which is that of their use.
   fileprivate var dnsValue: Change.Value? {
-    let addresses = (dnsServers?.elements ?? []).map(\.value.description)
+    let addresses = dnsAddresses
     return Change.Value(addresses.isEmpty ? "none" : addresses.joined(separator: ", "), dnsServers?.key ?? name.span)
   }
 

@@ -27,7 +27,7 @@ extension ChangeCollector {
   }
 
   private func ofNetworks() -> [Change] {
-    let (old, new) = (before.model.networks?.elements ?? [], after.model.networks?.elements ?? [])
+    guard let old = before.model.networks?.elements, let new = after.model.networks?.elements else { return [] }
     return matching.networks.all.compactMap { mine, theirs in
       let cidrs = (mine.map { old[$0].cidrs } ?? []) + (theirs.map { new[$0].cidrs } ?? [])
       return edited(

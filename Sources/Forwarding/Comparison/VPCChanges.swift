@@ -53,11 +53,19 @@ extension ChangeCollector {
       case (nil, let index?):
         [subnet(.subnet, .added, new[index], nil, new[index].value, .surroundings, .addresses(new[index].addresses))]
       case (let index?, nil):
-        [subnet(.subnet, .removed, old[index], old[index].value, nil, .surroundings, .addresses(old[index].addresses))]
+        [gone(old[index])]
       case (let mine?, let theirs?): ofSubnet(mine, theirs, old[mine], new[theirs])
       case (nil, nil): []
       }
     }
+  }
+
+  /// A subnet that the new model lacks: it is removed, or the addresses that it will have are not known.
+  private func gone(_ old: Subnet) -> Change {
+    guard let place = knowledge.remaking(of: old) else {
+      return subnet(.subnet, .removed, old, old.value, nil, .surroundings, .addresses(old.addresses))
+    }
+    return subnet(.subnet, .replaced, old, old.value, Value("", place), .subnetRemade, .addresses(old.addresses))
   }
 
   private func ofSubnet(_ mine: Int, _ theirs: Int, _ old: Subnet, _ new: Subnet) -> [Change] {
@@ -79,7 +87,9 @@ extension ChangeCollector {
           .subnetBlock, .changed, new, old.value, new.value, .surroundings,
           .addresses(old.addresses.union(new.addresses))))
     }
-    if (old.publicGateway == nil) != (new.publicGateway == nil) {
+    if (old.publicGateway == nil) != (new.publicGateway == nil),
+      knowledge.areTold("public_gateway", old.path, new.path)
+    {
       let values = [old, new].map { Value($0.publicGateway?.value ?? "none", $0.publicGateway?.span ?? $0.name.span) }
       changes.append(
         subnet(.publicGateway, .changed, new, values[0], values[1], .surroundings, inVPC(oldSubnets: [mine], [theirs])))
@@ -128,7 +138,7 @@ extension ChangeCollector {
     _ thing: Change.Thing, _ event: Change.Event, _ subnet: Subnet, _ before: Value?, _ after: Value?,
     _ reason: Change.Reason, _ scope: Scope
   ) -> Change {
-    let path = "vpc/subnets/\(subnet.name.value)"
+    let path = subnet.path
     let isWhole = thing == .subnet
     return change(
       thing, event, isWhole ? path : "\(path)/\(thing.rawValue)", name: isWhole ? subnet.name.value : nil,
@@ -155,6 +165,7 @@ extension ChangeCollector {
 }
 
 extension Subnet {
+  fileprivate var path: String { "vpc/subnets/\(name.value)" }
   fileprivate var value: Change.Value { Change.Value(block.value.canonical.description, block.span) }
   fileprivate var addresses: IPv4Set { IPv4Set(block.value) }
 }

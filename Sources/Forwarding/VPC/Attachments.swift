@@ -65,6 +65,9 @@ public struct Attachments: Sendable {
     (groupsOfServers[server].positions, groupsOfServers[server].known != nil)
   }
 
+  /// Whether a server, by its position, may be in other groups than those that are known, whatever their rules are.
+  func mayHaveOtherGroups(ofServer server: Int) -> Bool { groupsOfServers[server].isIncomplete }
+
   /// Whether a workload, by its position, is in the group that a reference stands for.
   func membership(ofWorkload workload: Int, in group: Reference) -> Membership {
     groupsOfWorkloads[workload].membership(in: group)

@@ -22,6 +22,7 @@ struct TerraformImport {
     for number in result.indices {
       result[number].1.changes = changes.changes(of: number)
       result[number].1.making = changes.making
+      result[number].1.setsHaveNoOrder = true
     }
     return result
   }

@@ -12,7 +12,7 @@ enum UpdateDisconnectsClients: ChangeRule {
       pool, DNS servers, the idle timeout, the certificate, the subnets and so on. Users who log in with a passcode need \
       a new one. The port and the protocol stand in the client profile, so that clients come back only with a new or \
       edited profile. A server that is destroyed and made anew has another host name besides, so that nobody comes back \
-      without a new profile. Routes and security groups are no settings of the server.
+      without a new profile, and one that is removed leaves nothing to come back to. Routes and security groups are no settings of the server.
       """,
     repair: "Make the change in a maintenance window, and tell the users.",
     source: "IBM VPC API, update_vpn_server; IBM VPC documentation, questions about client VPN",
@@ -55,6 +55,16 @@ enum UpdateDisconnectsClients: ChangeRule {
               enable_split_tunneling: true
               routes: [{destination: 10.0.0.0/24}]
           """),
+      .bad(
+        "no server any more",
+        from: """
+          vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+          vpn_servers: [{name: client-vpn, client_ip_pool: 192.168.252.0/22}]
+          """,
+        to: """
+          vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+          ⟦vpn_servers⟧: []
+          """),
       .good(
         "another name",
         from: """
@@ -79,7 +89,10 @@ enum UpdateDisconnectsClients: ChangeRule {
 
   static func check(_ comparison: Comparison, _ report: (Finding) -> Void) {
     for (position, other) in comparison.servers.enumerated() {
-      guard let server = other.after?.server else { continue }
+      guard let server = other.after?.server else {
+        if let gone = other.before?.server { report(removed(gone, comparison.after.model, comparison.lost(other))) }
+        continue
+      }
       if other.isReplaced {
         report(replaced(server))
         continue
@@ -90,6 +103,16 @@ enum UpdateDisconnectsClients: ChangeRule {
       }
       if let first = changes.first { report(disconnecting(changes, first, server)) }
     }
+  }
+
+  private static func removed(_ server: VPNServer, _ new: Model, _ lost: String?) -> Finding {
+    finding(
+      "\(server.inWords) is removed, which disconnects all its clients", Cause(server.path, "update"),
+      at: new.serversPlace, "it is not here any more"
+    )
+    .label(server.name.span, "\(server.inWords) before")
+    .note(lost.map { "clients lose \($0)" })
+    .help("remove the server in a maintenance window, and tell its users what they connect to instead")
   }
 
   private static func replaced(_ server: VPNServer) -> Finding {
