@@ -119,6 +119,15 @@ struct PartialAnswerTests {
     #expect(written.text.contains("\n# Not carried over: what 2.json says; it cannot be read as JSON (2.json:1:18).\n"))
   }
 
+  /// YAML has nothing against it.
+  @Test func `a tab in a JSON text is told as one`() throws {
+    let report = Imported.report(Imported.file("{\"vpcs\": [{\"id\": \"a\tb\"}]}"))
+    let finding = try #require(report.findings.first?.finding)
+    #expect(finding.message == "the file has a tab inside a JSON text")
+    #expect(finding.primary.text == "a tab, which a JSON text may not have as it is")
+    #expect(finding.help == ["write `\\t` for it"])
+  }
+
   /// The file is refused; until it is mended nothing is told twice.
   @Test func `a server with two names has its routes missing once`() {
     let server =
