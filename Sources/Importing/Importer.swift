@@ -102,9 +102,7 @@ private struct UnknownWords {
   func gaps(of document: Int) -> [ImportGap] {
     (problems[document] ?? []).compactMap { problem in
       guard case .invalidValue(let key, let text, _, _) = problem.kind else { return nil }
-      return ImportGap(
-        problem.path, key, "`\(key)` of \(problem.object) is `\(text)`, which is not known here",
-        "the API may have new words; what depends on it is undetermined", at: problem.span)
+      return .unknownWord(text, problem.path, key, problem.object, at: problem.span)
     }
   }
 }

@@ -36,7 +36,7 @@ public enum ModelWriter {
     guard models.contains(where: { !$0.isEmpty }) else { return nil }
     let comments = zip(imported.documents, models).enumerated().map { number, parts in
       let (document, told) = (parts.0, Set(parts.0.gaps))
-      return (number == 0 ? ["Made by `vpnlint import` from \(file.name)."] : [])
+      return (number == 0 ? ["Made by `vpnlint import` from \(file.name)."] + unreadable(tree, lines) : [])
         + document.gaps.map { "Not carried over: \(sentence($0, imported, lines))" }
         + parts.1.gaps.filter { !told.contains($0) }.map { "Not known: \(sentence($0, imported, lines))" }
         + (document.changes.isEmpty
@@ -45,6 +45,17 @@ public enum ModelWriter {
     return Written(
       text: YAMLWriter.text(imported.tree, comments: comments),
       isSound: tree.problems.isEmpty && models.allSatisfy(\.problems.isEmpty))
+  }
+
+  /// A comment for each of several files that could not be read.
+  private static func unreadable(_ tree: SourceTree, _ lines: LineIndex) -> [String] {
+    var told: Set<String> = []
+    return tree.problems.compactMap { problem in
+      let position = lines.position(problem.span.start)
+      guard told.insert(position.file).inserted else { return nil }
+      return
+        "Not carried over: what \(position.file) says; it cannot be read as JSON (\(position.file):\(position.line):\(position.column))."
+    }
   }
 
   private static func sentence(_ gap: ImportGap, _ imported: ImportedModel, _ lines: LineIndex) -> String {

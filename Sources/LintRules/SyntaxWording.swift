@@ -41,6 +41,11 @@ extension SyntaxProblem.Kind {
       SyntaxWords(
         aspect: "nul", message: "the file has a NUL character", label: "NUL, not text",
         help: ["remove the character, or look whether this is the file you mean: NULs are a sign of a binary file"])
+    case .controlCharacter(0x09):
+      // YAML has nothing against it where it is reported.
+      SyntaxWords(
+        aspect: "control-character", message: "the file has a tab inside a JSON text",
+        label: "a tab, which a JSON text may not have as it is", help: ["write `\\t` for it"])
     case .controlCharacter(let number):
       SyntaxWords(
         aspect: "control-character", message: "the file has the control character \(Self.codePoint(number))",
@@ -90,12 +95,12 @@ extension SyntaxProblem.Kind {
     case .unclosedQuote:
       SyntaxWords(
         aspect: "quote", message: "a quotation mark is never closed", label: "opens here, and nothing closes it",
-        help: ["put the same quotation mark at the end of the value"])
+        help: ["put the same quotation mark at the end of the value", Self.cutOff])
     case .unclosedBracket(let bracket):
       SyntaxWords(
         aspect: "bracket", message: "`\(bracket)` is not closed, or a comma is missing in it", label: "opens here",
         context: "neither a comma nor `\(Self.closing(bracket))`",
-        help: ["close it with `\(Self.closing(bracket))`, or put a comma between the items"])
+        help: ["close it with `\(Self.closing(bracket))`, or put a comma between the items", Self.cutOff])
     case .strayBracket(let bracket):
       SyntaxWords(
         aspect: "stray-bracket", message: "`\(bracket)` closes nothing", label: "nothing is open here that it closes",
@@ -126,6 +131,8 @@ extension SyntaxProblem.Kind {
     default: nil
     }
   }
+
+  private static let cutOff = "if the file ends too early, it was cut off: save it again as a whole"
 
   private static func closing(_ bracket: String) -> String { bracket == "{" ? "}" : "]" }
 

@@ -35,7 +35,36 @@ struct NotKnownTests {
     #expect(try #require(decoded.server.routes?.elements.first).action == .unknown)
     #expect(!decoded.server.routesAreIncomplete)
     #expect(
-      decoded.model.gaps.map(\.fact) == ["`action` of VPN server route `app` is `teleport`, which is not known here"])
+      decoded.model.gaps.map(\.fact) == [
+        "`action` of VPN server route `app` is not known; `teleport` is written there and does not count"
+      ])
+  }
+
+  @Test func `a name beside it stands in for the one that is not known`() {
+    let decoded = Decoded.vpc(
+      """
+      subnets: [{name: app, ipv4_cidr_block: 10.1.0.0/24, not_known: [name], network_acl: acl}]
+      network_acls: [{name: acl, not_known: [name], rules: []}]
+      """)
+    #expect(decoded.problems.isEmpty)
+    #expect(decoded.model.vpc.subnets.elements.map(\.name.value) == ["app"])
+    #expect(decoded.model.vpc.subnets.elements.first?.networkACL?.index == 0)
+    #expect(
+      decoded.model.gaps.map(\.fact) == [
+        "`name` of subnet `app` is not known; `app` stands in for it",
+        "`name` of network ACL `acl` is not known; `acl` stands in for it",
+      ])
+  }
+
+  @Test func `a server without its name is called by its id`() {
+    let decoded = Decoded(
+      """
+      vpc: {subnets: []}
+      vpn_servers: [{id: r006-1, client_ip_pool: 192.168.252.0/22, not_known: [name]}]
+      """)
+    #expect(decoded.problems.isEmpty)
+    #expect(decoded.server.nameIsUnknown)
+    #expect(decoded.server.name.value == "r006-1")
   }
 
   @Test func `a key that must be there need not be known`() {

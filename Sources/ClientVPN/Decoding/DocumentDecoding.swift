@@ -89,7 +89,7 @@ extension Decoder {
   private func readNetwork(_ node: NodeIndex, _ isUnknown: inout Bool) -> Network? {
     guard let object = open(node, NetworkKey.table, key: "networks") else { return nil }
     if object.isNotKnown(.cidrs) || object.isNotKnown(.via) { isUnknown = true }
-    let name = requiredText(object, .name)
+    let name = requiredName(object, .name)
     let cidrs = requiredValue(object, .cidrs).map { cidrs in
       elements(cidrs, key: "cidrs", page: "cidrs") { item in prefix(item, key: "cidrs") }
     }
@@ -107,7 +107,7 @@ extension Decoder {
   }
 
   private func readSite(_ node: NodeIndex) -> ClientSite? {
-    guard let object = open(node, SiteKey.table, key: "client_sites"), let name = requiredText(object, .name) else {
+    guard let object = open(node, SiteKey.table, key: "client_sites"), let name = requiredName(object, .name) else {
       return nil
     }
     return ClientSite(

@@ -4,7 +4,7 @@ import SourceTree
 
 extension Decoder {
   func readNetworkACL(_ node: NodeIndex) -> NetworkACL? {
-    guard let object = open(node, NetworkACLKey.table, key: "network_acls"), let name = requiredText(object, .name)
+    guard let object = open(node, NetworkACLKey.table, key: "network_acls"), let name = requiredName(object, .name)
     else {
       return nil
     }
@@ -65,7 +65,7 @@ extension Decoder {
 
   func readSecurityGroup(_ node: NodeIndex) -> SecurityGroup? {
     guard let object = open(node, SecurityGroupKey.table, key: "security_groups"),
-      let name = requiredText(object, .name)
+      let name = requiredName(object, .name)
     else { return nil }
     var (unread, isUnknown) = ([SecurityGroupRule](), object.isNotKnown(.rules))
     let rules = objects(object, .rules, "rule") { readSecurityGroupRule($0, &unread, &isUnknown) }

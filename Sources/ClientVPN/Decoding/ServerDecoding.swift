@@ -5,9 +5,11 @@ import SourceTree
 extension Decoder {
   func readServer(_ node: NodeIndex) -> VPNServer? {
     guard let object = open(node, ServerKey.table, key: "vpn_servers") else { return nil }
-    let name = requiredText(object, .name) ?? Field("", openingPlace(node))
+    let id = text(object, .id)?.value
+    let name = requiredName(object, .name) ?? Field(object.isNotKnown(.name) ? id ?? "" : "", openingPlace(node))
     var server = VPNServer(span: tree.span(node), name: name)
-    server.id = text(object, .id)?.value
+    server.id = id
+    server.nameIsUnknown = object.isNotKnown(.name)
     server.vpc = vpcReference(object, .vpc)
     server.clientPool = prefix(object, .clientPool, isRequired: true)
     server.tunnelNetwork = tunnelNetwork(object, in: server.clientPool?.value)

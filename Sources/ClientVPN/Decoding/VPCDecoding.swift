@@ -41,7 +41,7 @@ extension Decoder {
   private func readSubnet(_ node: NodeIndex, _ isUnknown: inout Bool) -> Subnet? {
     guard let object = open(node, SubnetKey.table, key: "subnets") else { return nil }
     if object.isNotKnown(.block) { isUnknown = true }
-    let name = requiredText(object, .name)
+    let name = requiredName(object, .name)
     let block = prefix(object, .block, isRequired: true)
     let id = text(object, .id)?.value
     let zone = text(object, .zone, or: .name)
@@ -60,7 +60,7 @@ extension Decoder {
 
   private func readRoutingTable(_ node: NodeIndex) -> RoutingTable? {
     guard let object = open(node, RoutingTableKey.table, key: "routing_tables"),
-      let name = requiredText(object, .name)
+      let name = requiredName(object, .name)
     else { return nil }
     var routesAreUnknown = object.isNotKnown(.routes)
     let routes = readVPCRoutes(object, &routesAreUnknown)
@@ -143,7 +143,7 @@ extension Decoder {
   }
 
   private func readWorkload(_ node: NodeIndex) -> Workload? {
-    guard let object = open(node, WorkloadKey.table, key: "workloads"), let name = requiredText(object, .name) else {
+    guard let object = open(node, WorkloadKey.table, key: "workloads"), let name = requiredName(object, .name) else {
       return nil
     }
     return Workload(

@@ -52,17 +52,47 @@ public struct ImportedDocument: Sendable {
   fileprivate func complete(_ model: inout Model) {
     // What the import says is more than that something is not known.
     let all = gaps + unknownWords
-    let told = Set(all.map(\.resource))
-    let toldFields = Set(all.map { [$0.resource, $0.field] })
-    model.gaps =
-      all
-      + model.gaps.filter { gap in
-        let path = gap.resource.isEmpty ? gap.field : "\(gap.resource)/\(gap.field)"
-        return !toldFields.contains([gap.resource, gap.field])
-          && !told.contains { $0 == path || $0.hasPrefix("\(path)/") }
-      }
+    let told = ToldGaps(all)
+    model.gaps = all + model.gaps.filter { !told.contains($0) }
     model.changes = changes
     model.making = making
     model.setsHaveNoOrder = setsHaveNoOrder
+  }
+}
+
+/// What an import tells, for what a model says less well.
+private struct ToldGaps {
+  /// Resources, and all that they lie in.
+  private var paths: Set<String> = []
+  private var fields: Set<Field> = []
+  private var places: Set<Place> = []
+
+  private struct Field: Hashable {
+    let resource, field: String
+  }
+
+  /// Where something without a name has a field.
+  private struct Place: Hashable {
+    let field: String
+    let span: Span
+  }
+
+  init(_ gaps: [ImportGap]) {
+    for gap in gaps {
+      fields.insert(Field(resource: gap.resource, field: gap.field))
+      places.insert(Place(field: gap.field, span: gap.span))
+      guard paths.insert(gap.resource).inserted else { continue }
+      let path = gap.resource
+      for slash in path.utf8.indices where path.utf8[slash] == UInt8(ascii: "/") {
+        paths.insert(String(path[..<slash]))
+      }
+    }
+  }
+
+  /// Whether a gap of the model is told already: the same field, or by something in the list that it is about.
+  func contains(_ gap: ImportGap) -> Bool {
+    fields.contains(Field(resource: gap.resource, field: gap.field))
+      || places.contains(Place(field: gap.field, span: gap.span))
+      || paths.contains(gap.resource.isEmpty ? gap.field : "\(gap.resource)/\(gap.field)")
   }
 }

@@ -6,14 +6,20 @@ public struct Ignorance: Sendable {
 
   private let fields: Set<Item>
   private let resources: Set<String>
+  /// Whether there is a subnet of which neither the name nor the addresses are known: it may be any one.
+  public let hasSubnetWithoutNameAndBlock: Bool
 
   /// Gathers what a model does not tell.
   public init(of model: Model) {
     resources = Set(model.gaps.map(\.resource))
-    fields = Set(
+    let fields = Set(
       model.gaps.flatMap { gap in
         [Item(resource: gap.resource, field: gap.field)] + [Self.list(with: gap.resource)].compactMap(\.self)
       })
+    self.fields = fields
+    hasSubnetWithoutNameAndBlock = fields.contains {
+      $0.field == "ipv4_cidr_block" && fields.contains(Item(resource: $0.resource, field: "name"))
+    }
   }
 
   /// The list that an item without a name of its own stands in, by its position: then the list is not known.

@@ -7,6 +7,8 @@ public struct VPNServer: Sendable {
   public var span: Span
   /// The name, as written.
   public var name: Field<String>
+  /// Whether the model says that the name is not known: what is written stands in for it.
+  public var nameIsUnknown = false
   /// The provider's id.
   public var id: String?
   /// The VPC that the API names for it; nil is the VPC of the model.

@@ -105,12 +105,15 @@ struct ChangeCollector {
 
   /// The edits of everything else.
   func vpcChanges() -> [Change] {
-    (networkChanges() + routingChanges() + filterChanges() + surroundingChanges()).filter { !knowledge.isDoubtful($0) }
+    knowledge.certain(networkChanges() + routingChanges() + filterChanges() + surroundingChanges())
   }
 
   /// What of the servers is not compared.
   func notCompared() -> [Comparison.NotCompared] {
-    let all = knowledge.silentOnServers.map {
+    let unnamed = knowledge.unnamed(
+      among: matching.servers.added.map { after.servers[$0].server },
+      beside: matching.servers.removed.map { before.servers[$0].server })
+    let all = (knowledge.silentOnServers ?? unnamed).map {
       [Comparison.NotCompared(thing: .server, owner: nil, isUnknownInNew: $0 == .new)]
     }
     return (all ?? [])

@@ -42,6 +42,13 @@ struct Knowledge {
     return other.contains(Self.servers, of: "") || other.contains(path(server))
   }
 
+  /// Which model has a server without telling its name, so that it may be one that the other model has alone.
+  func unnamed(among added: [VPNServer], beside removed: [VPNServer]) -> Silent? {
+    guard !added.isEmpty, !removed.isEmpty else { return nil }
+    if added.contains(where: \.nameIsUnknown) { return .new }
+    return removed.contains(where: \.nameIsUnknown) ? .old : nil
+  }
+
   /// Which model does not tell what servers there are, while the other one has some.
   var silentOnServers: Silent? {
     let (wasUnknown, isUnknown) = (
@@ -51,20 +58,63 @@ struct Knowledge {
     return isUnknown && !wasUnknown && !old.servers.isEmpty ? .new : nil
   }
 
-  /// Whether the model that lacks what is added or removed may have it for all that is known, or tells too little of what
-  /// is changed.
+  /// Whether the model that lacks what is added or removed may have it for all that is known, or one of the models tells
+  /// too little of what changes.
   func isDoubtful(_ change: Change) -> Bool {
     switch change.event {
     case .added: isUnknown(change.subject, unknownInOld)
     case .removed: isUnknown(change.subject, unknownInNew)
+    case .renamed: isUnnamed(change, isInOld: true) || isUnnamed(change, isInOld: false)
     case .changed:
-      isWhole(change.thing) && unknownInOld.contains(change.subject) != unknownInNew.contains(change.subject)
-    case .renamed, .replaced: false
+      change.thing == .publicGateway && isUntold("public_gateway", of: change)
+        || isWhole(change.thing) && unknownInOld.contains(change.subject) != unknownInNew.contains(change.subject)
+    case .replaced: false
     }
   }
 
   /// Whether a thing is compared by all that its model says of it.
   private func isWhole(_ thing: Change.Thing) -> Bool { [.workload, .network, .clientSite].contains(thing) }
+
+  /// Changes without the doubtful ones, and without what is added and what is removed where the one may be the other: its
+  /// name is not known.
+  func certain(_ changes: [Change]) -> [Change] {
+    let sides = Dictionary(grouping: changes) { Self.list(of: $0.subject) }
+    let unclear = sides.filter { list, changes in
+      let (added, removed) = (changes.filter { $0.event == .added }, changes.filter { $0.event == .removed })
+      return !removed.isEmpty
+        && (added.contains { unknownInNew.contains("name", of: $0.subject) } || isUnread(list, unknownInNew))
+        || !added.isEmpty
+          && (removed.contains { unknownInOld.contains("name", of: $0.subject) } || isUnread(list, unknownInOld))
+    }
+    return changes.filter { change in
+      let isOne = [.added, .removed].contains(change.event) && unclear[Self.list(of: change.subject)] != nil
+      return !isOne && !isDoubtful(change)
+    }
+  }
+
+  /// Whether a model leaves out a subnet of which it knows neither the name nor the addresses.
+  private func isUnread(_ list: String, _ ignorance: Ignorance) -> Bool {
+    list == "vpc/subnets" && ignorance.hasSubnetWithoutNameAndBlock
+  }
+
+  /// The list that a resource of the VPC stands in.
+  private static func list(of subject: String) -> String {
+    subject.split(separator: "/", omittingEmptySubsequences: false).prefix(2).joined(separator: "/")
+  }
+
+  /// Whether a model does not tell a field of a resource; the subject of a change of it has the field at its end.
+  private func isUntold(_ field: String, of change: Change) -> Bool {
+    let steps = change.subject.split(separator: "/", omittingEmptySubsequences: false)
+    let resource = steps.dropLast().joined(separator: "/")
+    return [unknownInOld, unknownInNew].contains { $0.contains(field, of: resource) }
+  }
+
+  /// Whether what a model calls the subject of a change by is not its name.
+  private func isUnnamed(_ change: Change, isInOld: Bool) -> Bool {
+    guard isInOld else { return unknownInNew.contains("name", of: change.subject) }
+    let list = Self.list(of: change.subject)
+    return change.before.map { unknownInOld.contains("name", of: "\(list)/\($0.text)") } ?? false
+  }
 
   /// Whether a model may have the resource, or more of its list than it tells.
   private func isUnknown(_ subject: String, _ ignorance: Ignorance) -> Bool {

@@ -74,8 +74,12 @@ struct ServerComparer {
   /// The servers of the new model in their order, then those that are gone; not those of which it is not known whether
   /// the other model has them.
   func servers() -> [ServerComparison] {
-    matching.servers.all.compactMap { mine, theirs in
+    let unnamed = knowledge.unnamed(
+      among: matching.servers.added.map { after.servers[$0].server },
+      beside: matching.servers.removed.map { before.servers[$0].server })
+    return matching.servers.all.compactMap { mine, theirs in
       let (old, new) = (mine.map { before.servers[$0] }, theirs.map { after.servers[$0] })
+      if unnamed != nil, old == nil || new == nil { return nil }
       if old == nil, let new, knowledge.mayBeInBoth(new.server, isInNew: true) { return nil }
       if new == nil, let old, knowledge.mayBeInBoth(old.server, isInNew: false) { return nil }
       return comparison(old, new)

@@ -23,7 +23,7 @@ struct ServerSettingComparer {
     let (name, newName) = (Change.Value(old.name.value, old.name.span), Change.Value(new.name.value, new.name.span))
     var changes: [Change] = []
     if comparison.isReplaced { changes.append(whole(.replaced, new, name, newName, .newProfile, .serverReplaced)) }
-    if name.text != newName.text, !comparison.isReplaced {
+    if name.text != newName.text, !old.nameIsUnknown, !new.nameIsUnknown, !comparison.isReplaced {
       changes.append(whole(.renamed, new, name, newName, effect(of: .name), .nameAlone))
     }
     return changes

@@ -25,7 +25,8 @@ struct IBMImport {
       var builder = IBMModelBuilder(networks, number)
       return builder.document(at: json.span(first))
     }
-    result[0].1.gaps += cutLists() + homeless(networks) + strayConnections(networks)
+    result[0].1.gaps +=
+      cutLists() + homeless(networks) + strayConnections(networks) + IBMOrphans(inventory: inventory).gaps()
     // The list of servers is that of all VPCs.
     if !inventory.listed.contains(.vpnServer) {
       for number in result.indices { result[number].1.gaps.append(withoutServers(at: json.span(first))) }

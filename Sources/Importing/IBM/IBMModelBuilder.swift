@@ -50,6 +50,7 @@ struct IBMModelBuilder {
   private mutating func vpcDraft(at place: Span, _ workloads: IBMWorkloads) -> Draft {
     var draft = vpc.node.map { vpcFields($0) } ?? Draft(at: place)
     draft.set("address_prefixes", list(.addressPrefix)?.map { prefix($0.node) })
+    tellUnasked(.addressPrefix, "ibmcloud is vpc-address-prefixes", &draft)
     draft.set("subnets", vpc[.subnet].map { subnet($0.node) })
     if !inventory.listed.contains(.subnet) {
       draft.setNotKnown("subnets")
@@ -58,6 +59,7 @@ struct IBMModelBuilder {
         "what lies at an address is undetermined; add the output of `ibmcloud is subnets`", at: draft.place)
     }
     draft.set("routing_tables", list(.routingTable)?.map { table($0.node) })
+    tellUnasked(.routingTable, "ibmcloud is vpc-routing-tables", &draft)
     let filters = IBMFilters(json: json)
     draft.set("network_acls", list(.networkACL)?.map { filters.networkACL($0.node, subnets) })
     draft.set(
@@ -102,7 +104,28 @@ struct IBMModelBuilder {
   }
 
   /// The resources of a kind; nil if the text has no list of them, so that they are not modelled.
-  private func list(_ kind: IBMKind) -> [IBMResource]? { inventory.listed.contains(kind) ? vpc[kind] : nil }
+  private func list(_ kind: IBMKind) -> [IBMResource]? { isListed(kind) ? vpc[kind] : nil }
+
+  private func isListed(_ kind: IBMKind) -> Bool {
+    guard inventory.listed.contains(kind) else { return false }
+    return !Self.askedForEachVPC.contains(kind) || networks.vpcs.count == 1 || !vpc[kind].isEmpty
+      || vpc.node.map { inventory.hasList(kind, of: json.string("id", of: $0)) } ?? false
+  }
+
+  /// Kinds that the API lists for one VPC at a time: the list of one says nothing about another.
+  private static let askedForEachVPC: Set<IBMKind> = [.addressPrefix, .routingTable]
+
+  /// Tells of resources that the text has of another VPC alone.
+  private mutating func tellUnasked(_ kind: IBMKind, _ command: String, _ draft: inout Draft) {
+    guard inventory.listed.contains(kind), !isListed(kind) else { return }
+    let name = vpc.node.flatMap { json.value("name", "id", of: $0) }
+    draft.setNotKnown(kind.words.list)
+    gaps.add(
+      "vpc", kind.words.list,
+      "the \(kind.words.plural) of \(name.map { "VPC `\(json.tree.text($0))`" } ?? "the VPC") are not in the input",
+      "those of another VPC are; add the output of `\(command)` for this one, until then what depends on them is undetermined",
+      at: name.map { json.span($0) } ?? draft.place)
+  }
 
   private func prefix(_ node: NodeIndex) -> Draft {
     var copier = FieldCopier(json, node)
@@ -207,10 +230,9 @@ extension IBMModelBuilder {
 extension IBMModelBuilder {
   private mutating func server(_ node: NodeIndex) -> Draft {
     let name = json.string("name", of: node) ?? ""
-    tell(
-      "security_groups", .securityGroup, groups, of: node, "vpn_servers/\(name)",
-      "a security group of VPN server `\(name)`")
-    tell("subnets", .subnet, subnets, of: node, "vpn_servers/\(name)", "a subnet of VPN server `\(name)`")
+    let (resource, words) = ("vpn_servers/\(name)", "VPN server `\(name)`")
+    tell("security_groups", .securityGroup, groups, of: node, resource, "a security group of \(words)")
+    tell("subnets", .subnet, subnets, of: node, resource, "a subnet of \(words)")
     var copier = FieldCopier(json, node)
     copier.copy("name", "id", "client_ip_pool", "enable_split_tunneling")
     copier.mapList("subnets") { subnets.value($0) }
@@ -218,23 +240,26 @@ extension IBMModelBuilder {
     copier.copyList("client_dns_server_ips", inner: ["address"])
     copier.copy("client_idle_timeout", "port", "protocol")
     copier.copy("certificate", as: "certificate", inner: ["crn"])
-    copier.mapList("client_authentication") { .object(authentication($0)) }
+    copier.mapList("client_authentication") { .object(authentication($0, resource, words)) }
     copier.copy("hostname")
     copier.copyList("private_ips", inner: ["address"])
     copier.copy("lifecycle_state", "health_state")
     copier.copyList("health_reasons", inner: ["code"])
     copier.copy("created_at")
+    gaps.add(unknown: "protocol", besides: GapList.serverProtocols, resource, words, json, &copier.draft)
     addRoutes(of: node, to: &copier.draft)
     addClients(of: node, to: &copier.draft)
     return copier.draft
   }
 
-  private func authentication(_ node: NodeIndex) -> Draft {
+  private mutating func authentication(_ node: NodeIndex, _ resource: String, _ words: String) -> Draft {
     var copier = FieldCopier(json, node)
     copier.copy("method")
     copier.copy("client_ca", as: "client_ca", inner: ["crn"])
     copier.copy("crl")
     copier.copy("identity_provider", as: "identity_provider", inner: ["provider_type"])
+    gaps.add(
+      unknown: "identity_provider", besides: GapList.identityProviders, resource, words, json, &copier.draft)
     return copier.draft
   }
 

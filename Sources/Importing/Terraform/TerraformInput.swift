@@ -12,6 +12,9 @@ struct TerraformInstance {
   let key: String?
   let node: NodeIndex
   let values: NodeIndex
+
+  /// The block of the configuration that makes it, in its module.
+  var block: String { "\(isData ? "data." : "")\(type).\(label)" }
 }
 
 /// A plan or a state of Terraform as `terraform show -json` prints it: its resources that say something about a client
@@ -114,8 +117,7 @@ final class TerraformInput {
   }
 
   private func add(_ instance: TerraformInstance) {
-    let place = Place(
-      module: instance.module, block: "\(instance.isData ? "data." : "")\(instance.type).\(instance.label)")
+    let place = Place(module: instance.module, block: instance.block)
     let known = known(instance.values, instance.type, isData: instance.isData)
     byPlace[place, default: []].append(known ?? instances.count)
     if let key = instance.key {
@@ -267,8 +269,7 @@ final class TerraformInput {
 
   /// The configuration of an instance.
   func block(of instance: TerraformInstance) -> TerraformModule.Block? {
-    let prefix = instance.isData ? "data." : ""
-    return configuration?.module(at: instance.module)?.resources["\(prefix)\(instance.type).\(instance.label)"]
+    configuration?.module(at: instance.module)?.resources[instance.block]
   }
 
   /// The expression for a part of an instance: keys, and positions in lists.

@@ -35,7 +35,7 @@ struct TerraformModelBuilder {
     noteDefaults()
     var draft = Draft(at: place)
     draft.set("vpc", .object(vpcDraft(at: place)))
-    draft.set("vpn_servers", vpc[TerraformType.vpnServer].compactMap { server($0) })
+    draft.set("vpn_servers", vpc[TerraformType.vpnServer].map { server($0) })
     let neighbours = neighbours()
     if !neighbours.isEmpty { draft.set("networks", neighbours) }
     if parts.isOpen(.networks) || input.cutPlace != nil { draft.setNotKnown("networks") }
@@ -47,9 +47,10 @@ struct TerraformModelBuilder {
   // MARK: Common
 
   /// A draft of an instance with its name, and its id if it has one. A state has an empty text where nothing is set.
-  func named(_ position: Int, id: String = "id") -> FieldCopier {
+  mutating func named(_ position: Int, id: String = "id") -> FieldCopier {
     var copier = FieldCopier(json, input.instances[position].values, emptyIsUnset: true)
     copier.draft.set("name", nameValue(position, at: nil), at: nil)
+    tellName(position, &copier.draft)
     copier.copy(id, as: "id")
     return copier
   }
@@ -140,7 +141,7 @@ struct TerraformModelBuilder {
     return draft
   }
 
-  private func vpcFields(at place: Span) -> Draft {
+  private mutating func vpcFields(at place: Span) -> Draft {
     switch vpc.home {
     case .instance(let position):
       var copier = named(position)
@@ -219,9 +220,17 @@ struct TerraformModelBuilder {
     let gateway =
       resolver.link("public_gateway", of: position, to: [TerraformType.publicGateway])
       ?? parts.gatewayAttachments[position]
-    copier.draft.set("public_gateway", gateway.map(gatewayName))
+    setGateway(gateway, of: position, &copier.draft)
     copier.copy("available_ipv4_address_count")
     return copier.draft
+  }
+
+  private mutating func setGateway(_ link: TerraformLink?, of position: Int, _ draft: inout Draft) {
+    let (key, name) = ("public_gateway", networks.names[position])
+    tell(link, to: TerraformType.publicGateway, "vpc/subnets/\(name)", key, "the public gateway of subnet `\(name)`")
+    draft.set(key, link.flatMap(gatewayName))
+    if let link, link.isUnknown { draft.setNotKnown(key, at: link.place(json)) }
+    if parts.isOpen(.gatewayOfSubnet, position) { draft.setNotKnown(key) }
   }
 
   private mutating func tellSize(_ position: Int, _ draft: inout Draft) {
@@ -238,12 +247,11 @@ struct TerraformModelBuilder {
       "\(reason ?? origin.reason); no verdict takes account of the subnet", at: place)
   }
 
-  private func gatewayName(_ link: TerraformLink) -> Draft.Value {
+  private func gatewayName(_ link: TerraformLink) -> Draft.Value? {
     switch link {
-    case .instance(let position, let place): nameValue(position, at: place)
+    case .instance(let position, let place), .vpcDefault(let position, let place): nameValue(position, at: place)
     case .foreign(let id): .node(id, at: nil)
-    case .unknown(let what, _, _, let place): .text(what, at: place)
-    case .vpcDefault(let position, let place): nameValue(position, at: place)
+    case .unknown: nil
     }
   }
 

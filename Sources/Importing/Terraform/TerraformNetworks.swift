@@ -31,8 +31,8 @@ struct TerraformNetworks {
     case instance(Int)
     /// The id of another one.
     case foreign(String)
-    /// What gives it, until apply.
-    case unknown(String)
+    /// What gives it, and why that is not known until apply.
+    case unknown(String, because: String)
     case none
 
     /// The position of a VPC of the input.
@@ -70,7 +70,7 @@ struct TerraformNetworks {
     }
     guard isSingle || vpcs.count > 1 else { return }
     for position in owned {
-      if case .unknown(let what) = homes[position] { assume(position, what, isSingle: isSingle) }
+      if case .unknown(_, let reason) = homes[position] { assume(position, reason, isSingle: isSingle) }
     }
   }
 
@@ -108,7 +108,7 @@ struct TerraformNetworks {
     switch link {
     case .instance(let position, _)?, .vpcDefault(let position, _)?: .instance(position)
     case .foreign(let id)?: .foreign(input.json.tree.text(id))
-    case .unknown(let what, _, let among, _)?: sharedHome(of: among) ?? .unknown(what)
+    case .unknown(let what, let reason, let among, _)?: sharedHome(of: among) ?? .unknown(what, because: reason)
     case nil: .none
     }
   }
@@ -123,14 +123,15 @@ struct TerraformNetworks {
     return shared.count == 1 ? shared.first : nil
   }
 
-  private mutating func assume(_ position: Int, _ what: String, isSingle: Bool) {
+  private mutating func assume(_ position: Int, _ reason: String, isSingle: Bool) {
     let instance = input.instances[position]
     assumptions.append(
       ImportGap(
-        "vpc", instance.address, "the VPC of `\(instance.address)` is not known until apply (`\(what)`)",
+        "vpc", instance.address, "the VPC of `\(instance.address)` is not known until apply",
         isSingle
-          ? "it is taken to be in the only VPC of the input"
-          : "it takes no part in the verdicts about the VPCs of the input", at: input.json.span(instance.node)))
+          ? "\(reason); the resource is taken to be in the only VPC of the input"
+          : "\(reason); the resource takes no part in the verdicts about the VPCs of the input",
+        at: input.json.span(instance.node)))
   }
 }
 

@@ -22,6 +22,30 @@ extension TerraformModelBuilder {
     }
   }
 
+  /// What a model calls the resources that have a name of their own, and where it has them.
+  private static let named = [
+    TerraformType.vpnServer: (words: "VPN server", list: "vpn_servers"),
+    TerraformType.subnet: ("subnet", "vpc/subnets"),
+    TerraformType.routingTable: ("routing table", "vpc/routing_tables"),
+    TerraformType.networkACL: ("network ACL", "vpc/network_acls"),
+    TerraformType.securityGroup: ("security group", "vpc/security_groups"),
+    TerraformType.addressPrefix: ("address prefix", "vpc/address_prefixes"), TerraformType.vpc: ("VPC", ""),
+  ]
+
+  /// Says of a draft that its name is not known until apply, and stands in for another one.
+  mutating func tellName(_ position: Int, _ draft: inout Draft) {
+    let (instance, name) = (input.instances[position], networks.names[position])
+    guard networks.names.node(position) == nil, input.isPending(["name"], of: instance),
+      let (words, list) = Self.named[instance.type]
+    else { return }
+    let origin = input.origin(of: ["name"], of: instance)
+    draft.setNotKnown("name", at: origin.place)
+    gaps.add(
+      list.isEmpty ? "vpc" : "\(list)/\(name)", "name",
+      "the name of \(words) `\(instance.address)` is not known until apply",
+      "\(origin.reason); here it is called `\(name)`, after its address", at: origin.place)
+  }
+
   /// Whether a list has an item that is not known: a null stands for it.
   private func hasOpenItem(_ path: [String], _ instance: TerraformInstance) -> Bool {
     guard let list = input.value(at: path, of: instance), json.tree.kind(list) == .sequence else { return false }

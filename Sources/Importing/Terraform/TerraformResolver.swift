@@ -18,9 +18,13 @@ enum TerraformLink {
 /// inputs and outputs of modules.
 struct TerraformResolver {
   let input: TerraformInput
+  private let expressions: TerraformExpressions
   private var json: JSONText { input.json }
 
-  init(input: TerraformInput) { self.input = input }
+  init(input: TerraformInput) {
+    self.input = input
+    expressions = TerraformExpressions(json: input.json)
+  }
 
   /// How far one attribute is followed: references one after the other, and all of them together. What goes in circles
   /// ends too.
@@ -48,6 +52,12 @@ struct TerraformResolver {
     /// `for_each` of the block in which the reference stands, and the key of the instance.
     let forEach: NodeIndex?
     let key: String?
+    /// How many instances the block has.
+    let count: Int
+
+    /// Whether the number of the instance is none of something else of which there are `others`: `count.index + 1` has the
+    /// same references as `count.index`.
+    func isOtherwiseNumbered(_ others: Int) -> Bool { forEach == nil && key != nil && others > 1 && others != count }
   }
 
   /// What a reference leads to.
@@ -65,14 +75,46 @@ struct TerraformResolver {
 
   /// What an attribute at a path, keys and positions in lists, stands for: nothing if it is not set.
   func links(_ path: [String], of position: Int, to types: Set<String>) -> [TerraformLink] {
-    links(path, of: position, to: types, Walk(steps: 4096))
+    links(path, of: position, to: types, steps: 4096)
   }
 
   /// What an attribute with one value stands for.
   func link(_ path: String..., of position: Int, to types: Set<String>) -> TerraformLink? {
-    let links = links(path, of: position, to: types, Walk(steps: 256))
+    link(at: path, of: position, to: types)
+  }
+
+  /// What an attribute with one value at a path stands for.
+  func link(at path: [String], of position: Int, to types: Set<String>) -> TerraformLink? {
+    let links = links(path, of: position, to: types, steps: 256)
     guard links.count > 1, let first = links.first else { return links.first }
     return oneOf(links, at: first.place(json))
+  }
+
+  /// What a whole expression stands for in an instance of a module, unless it depends on the key of the resource: all
+  /// instances of a block have the same answer.
+  private struct Question: Hashable {
+    let expression: NodeIndex
+    let module: [TerraformAddress.Step]
+    let types: Set<String>
+    let steps: Int
+  }
+
+  private final class Answers {
+    var known: [Question: [TerraformLink]] = [:]
+  }
+
+  private let answers = Answers()
+
+  private func links(_ path: [String], of position: Int, to types: Set<String>, steps: Int) -> [TerraformLink] {
+    let instance = input.instances[position]
+    guard input.value(at: path, of: instance) == nil, let expression = input.expression(at: path, of: instance),
+      !expressions.addresses(in: expression).contains(where: { ["each", "count"].contains($0.steps.first?.name) })
+    else { return links(path, of: position, to: types, Walk(steps: steps)) }
+    let question = Question(expression: expression, module: instance.module, types: types, steps: steps)
+    if let known = answers.known[question] { return known }
+    let links = links(path, of: position, to: types, Walk(steps: steps))
+    answers.known[question] = links
+    return links
   }
 
   private func oneOf(_ links: [TerraformLink], at place: Span) -> TerraformLink {
@@ -141,9 +183,10 @@ struct TerraformResolver {
         ] : []
     }
     let scope = Scope(
-      module: module, path: instance.module, forEach: input.block(of: instance)?.forEach, key: instance.key)
+      module: module, path: instance.module, forEach: input.block(of: instance)?.forEach, key: instance.key,
+      count: input.instances(of: instance.block, in: instance.module).count)
     let targets = targets(of: expression, scope, walk)
-    let place = place(of: expression)
+    let place = expressions.place(of: expression)
     let links = links(to: targets, of: types, at: place, walk)
     let blocks = targets.compactMap { target -> (link: TerraformLink, isPending: Bool)? in
       guard case .blocked(let what, let reason, let isPending) = target else { return nil }
@@ -151,7 +194,7 @@ struct TerraformResolver {
     }
     guard links.isEmpty else { return links + (blocks.first(where: \.isPending).map { [$0.link] } ?? []) }
     if let block = blocks.first { return [block.link] }
-    return targets.isEmpty && references(in: expression).isEmpty
+    return targets.isEmpty && expressions.references(in: expression).isEmpty
       ? [] : [.unknown("apply", because: "what gives it is not in the plan", among: [], at: place)]
   }
 
@@ -203,7 +246,7 @@ struct TerraformResolver {
 
   /// What an expression stands for. `isKeyed` if it is about the key of the own instance.
   private func targets(of expression: NodeIndex, _ scope: Scope, _ walk: Walk, isKeyed: Bool = false) -> [Target] {
-    let addresses = addresses(in: expression)
+    let addresses = expressions.addresses(in: expression)
     // A value may name any instance; the key, and the number as it is taken to stand, name the own one.
     let isKeyed = isKeyed || addresses.contains { ["each.key", "count.index"].contains($0.beginning) }
     let found = addresses.map { address in
@@ -259,7 +302,8 @@ struct TerraformResolver {
       ]
     }
     let outer = Scope(
-      module: call.parent, path: scope.path.dropLast(), forEach: call.block.forEach, key: scope.path.last?.key)
+      module: call.parent, path: scope.path.dropLast(), forEach: call.block.forEach, key: scope.path.last?.key,
+      count: input.keys(ofModule: call.name, in: scope.path.dropLast()).count)
     return targets(of: expression, outer, walk)
   }
 
@@ -268,19 +312,31 @@ struct TerraformResolver {
   ) -> [Target] {
     guard steps.count > 2, let module = scope.module.calls[steps[1].name]?.module,
       let expression = module.outputs[steps[2].name]
-    else { return [] }
-    return keys(ofModule: steps[1], scope, isKeyed: isKeyed).flatMap { key in
-      let path = scope.path + [TerraformAddress.Step(name: steps[1].name, key: key)]
-      return targets(of: expression, Scope(module: module, path: path, forEach: nil, key: nil), walk)
+    else {
+      let text = steps.prefix(3).map(\.name).joined(separator: ".")
+      return [
+        .blocked(text, because: "it comes from `\(text)`, and the plan does not tell what that is", isPending: true)
+      ]
     }
+    let keys = keys(ofModule: steps[1], scope, isKeyed: isKeyed)
+    let found = keys.map { key in
+      let path = scope.path + [TerraformAddress.Step(name: steps[1].name, key: key)]
+      return targets(of: expression, Scope(module: module, path: path, forEach: nil, key: nil, count: 1), walk)
+    }
+    let isNumbered = isKeyed && steps[1].key == nil && scope.isOtherwiseNumbered(keys.count)
+    return isNumbered ? [.choice(found.flatMap(\.self))] : found.flatMap(\.self)
   }
 
-  /// The keys of a module that a reference means: the one that it names, else that of the own instance, else all.
+  /// The keys of a module that a reference means: the one that it names, else that of the own instance, else all. A module
+  /// of which nothing is planned yet may have something that is read during apply.
   private func keys(ofModule step: TerraformAddress.Step, _ scope: Scope, isKeyed: Bool) -> [String?] {
     if step.key != nil { return [step.key] }
     let own = TerraformAddress.Step(name: step.name, key: scope.key)
-    if isKeyed, scope.key != nil, input.hasModule(scope.path + [own]) { return [scope.key] }
-    return input.keys(ofModule: step.name, in: scope.path)
+    let all = input.keys(ofModule: step.name, in: scope.path)
+    if isKeyed, scope.key != nil, !scope.isOtherwiseNumbered(all.count), input.hasModule(scope.path + [own]) {
+      return [scope.key]
+    }
+    return all.isEmpty ? [nil] : all
   }
 
   private func targets(
@@ -288,61 +344,17 @@ struct TerraformResolver {
   ) -> [Target] {
     guard steps.count > 1, TerraformType.all.contains(steps[0].name) else { return [] }
     let block = "\(prefix)\(steps[0].name).\(steps[1].name)"
-    let key = steps[1].key ?? (isKeyed ? scope.key : nil)
+    let all = input.instances(of: block, in: scope.path)
+    let isNumbered = isKeyed && steps[1].key == nil && scope.isOtherwiseNumbered(all.count)
+    let key = steps[1].key ?? (isKeyed && !isNumbered ? scope.key : nil)
     var found = key.map { input.instances(of: block, in: scope.path, key: $0) } ?? []
-    if found.isEmpty, steps[1].key == nil { found = input.instances(of: block, in: scope.path) }
+    if found.isEmpty, steps[1].key == nil { found = all }
     guard !found.isEmpty else {
       let when = prefix.isEmpty ? "the plan has no such resource" : "it is read during apply"
       return [.blocked(block, because: "it comes from `\(block)`, and \(when)", isPending: !prefix.isEmpty)]
     }
-    return found.map { .instance($0, attributes: Array(steps.dropFirst(2))) }
-  }
-
-  // MARK: Expressions
-
-  /// Addresses by the expressions that they stand in: modules that refer to each other are gone through many times.
-  private final class Addresses {
-    var known: [NodeIndex: [TerraformAddress]] = [:]
-  }
-
-  private let addresses = Addresses()
-
-  private func addresses(in expression: NodeIndex) -> [TerraformAddress] {
-    if let known = addresses.known[expression] { return known }
-    let found = longest(references(in: expression).map { json.tree.text($0) }).map { TerraformAddress($0) }
-    addresses.known[expression] = found
-    return found
-  }
-
-  /// The references of an expression, however deep they stand in its blocks.
-  private func references(in expression: NodeIndex) -> [NodeIndex] {
-    switch json.tree.kind(expression) {
-    case .sequence: json.tree.items(expression).flatMap(references)
-    case .mapping:
-      json.tree.keys(expression).flatMap { key in
-        let value = json.tree.value(ofKey: key)
-        guard json.tree.text(key) == "references", json.tree.kind(value) == .sequence else {
-          return references(in: value)
-        }
-        return Array(json.tree.items(value))
-      }
-    case .scalar, .alias: []
-    }
-  }
-
-  /// Terraform lists `a.b.id` together with `a.b`; the longer one says more.
-  private func longest(_ references: [String]) -> [String] {
-    var beginnings: Set<Substring> = []
-    for reference in references {
-      for index in reference.utf8.indices where [UInt8(ascii: "."), UInt8(ascii: "[")].contains(reference.utf8[index]) {
-        beginnings.insert(reference[..<index])
-      }
-    }
-    return references.filter { !beginnings.contains($0[...]) }
-  }
-
-  private func place(of expression: NodeIndex) -> Span {
-    json.span(references(in: expression).first ?? expression)
+    let targets = found.map { Target.instance($0, attributes: Array(steps.dropFirst(2))) }
+    return isNumbered ? [.choice(targets)] : targets
   }
 }
 

@@ -3,15 +3,9 @@ import SourceTree
 
 // VPN servers, routing tables, workloads, and networks beyond the VPC.
 extension TerraformModelBuilder {
-  mutating func server(_ position: Int) -> Draft? {
-    let (instance, name) = (input.instances[position], networks.names[position])
+  mutating func server(_ position: Int) -> Draft {
+    let name = networks.names[position]
     let resource = "vpn_servers/\(name)"
-    guard json.value("client_ip_pool", of: instance.values) != nil else {
-      gaps.add(
-        resource, "client_ip_pool", "the client pool of VPN server `\(name)` is not known until apply",
-        "nothing is judged of the server", at: json.span(json.value("name", of: instance.values) ?? instance.node))
-      return nil
-    }
     var copier = named(position)
     copier.copy("client_ip_pool", "enable_split_tunneling")
     addSubnets(of: position, resource, &copier.draft)
@@ -26,9 +20,26 @@ extension TerraformModelBuilder {
     copier.copy("lifecycle_state", "health_state")
     copier.copyList("health_reasons", inner: ["code"])
     copier.copy("created_at")
+    tellPool(of: position, resource, &copier.draft)
     markPending(Self.settings, of: position, resource, "VPN server `\(name)`", &copier.draft)
+    gaps.add(
+      unknown: "protocol", besides: GapList.serverProtocols, resource, "VPN server `\(name)`", json, &copier.draft)
     addRoutes(of: position, to: &copier.draft)
     return copier.draft
+  }
+
+  /// Whatever the reason: without the pool nothing tells the traffic of clients from other traffic.
+  private mutating func tellPool(of position: Int, _ resource: String, _ draft: inout Draft) {
+    let (key, instance) = ("client_ip_pool", input.instances[position])
+    guard (json.string(key, of: instance.values) ?? "").isEmpty else { return }
+    let origin = input.origin(of: [key], of: instance)
+    let isPending = input.isPending([key], of: instance)
+    draft.setNotKnown(key, at: origin.place)
+    gaps.add(
+      resource, key,
+      "the client pool of VPN server `\(networks.names[position])` is \(isPending ? "not known until apply" : "not in the input")",
+      isPending ? "\(origin.reason); what its clients reach is undetermined" : "what its clients reach is undetermined",
+      at: origin.place)
   }
 
   private static let settings: [Argument] = [
@@ -74,6 +85,8 @@ extension TerraformModelBuilder {
       markPending(
         [("method", "method"), ("client_ca_crn", "client_ca"), ("identity_provider", "identity_provider")],
         at: ["client_authentication", String(number)], of: position, resource, words, &draft)
+      gaps.add(
+        unknown: "identity_provider", besides: GapList.identityProviders, resource, words, json, &draft)
       return draft
     }
   }
@@ -109,6 +122,12 @@ extension TerraformModelBuilder {
 
   // MARK: Routing tables
 
+  /// What a table says about traffic from elsewhere.
+  private static let ingress = [
+    "advertise_routes_to", "route_direct_link_ingress", "route_internet_ingress", "route_transit_gateway_ingress",
+    "route_vpc_zone_ingress",
+  ]
+
   mutating func table(_ position: Int) -> Draft {
     var copier = named(position, id: "routing_table")
     copier.copy("is_default")
@@ -124,7 +143,7 @@ extension TerraformModelBuilder {
     copier.copy(
       "route_direct_link_ingress", "route_internet_ingress", "route_transit_gateway_ingress", "route_vpc_zone_ingress")
     markPending(
-      [(field, "accept_routes_from"), ("advertise_routes_to", "advertise_routes_to")], of: position, resource,
+      [(field, "accept_routes_from")] + Self.ingress.map { ($0, $0) }, of: position, resource,
       "routing table `\(networks.names[position])`", &copier.draft)
     copier.draft.set("routes", (parts.members[position] ?? []).map { route($0, resource) })
     if parts.isOpen(.routesOfTable, position) { copier.draft.setNotKnown("routes") }

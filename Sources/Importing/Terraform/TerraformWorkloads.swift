@@ -93,7 +93,7 @@ extension TerraformModelBuilder {
     draft.set("name", .text(name, at: place))
     draft.set("kind", .text(kind, at: place))
     if !subnet.isEmpty {
-      let link = resolver.links(subnet, of: position, to: [TerraformType.subnet]).first
+      let link = resolver.link(at: subnet, of: position, to: [TerraformType.subnet])
       if link?.position != nil || link?.isUnknown ?? false {
         setLink(link, to: TerraformType.subnet, as: "subnet", resource, "the subnet of `\(name)`", &draft)
       }

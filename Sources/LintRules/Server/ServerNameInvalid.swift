@@ -40,7 +40,7 @@ enum ServerNameInvalid: ModelRule {
     let provider = analysis.model.provider
     let reported = placesOfMissingNames(analysis.model.problems)
     var next = 0
-    for server in analysis.model.servers where !provider.isValidName(server.name.value) {
+    for server in analysis.model.servers where !server.nameIsUnknown && !provider.isValidName(server.name.value) {
       // Servers and problems both stand in the order of the file.
       while next < reported.count, reported[next] < server.span.start { next += 1 }
       let isReported = next < reported.count && reported[next] < server.span.end
