@@ -216,6 +216,9 @@ public enum RuleCatalog {
   /// Names of the rules that run only when asked for.
   public static let offByDefault = Set(pages.filter(\.isOffByDefault).map(\.name))
 
+  /// Names of the rules that nothing silences.
+  public static let mandatory = Set(pages.filter(\.isMandatory).map(\.name))
+
   /// The page of the rule with this name or code.
   public static func page(named name: String) -> RuleInfo? {
     pages.first { $0.name == name || $0.code == name.uppercased() }

@@ -10,6 +10,9 @@ public struct RuleInfo: Sendable {
   public let severity: Severity
   /// Whether the rule runs only when settings, `--severity` or `--only` ask for it.
   public let isOffByDefault: Bool
+  /// Whether it speaks in every run, as an error, whatever options, settings, comments and baselines say: it tells what kept
+  /// a file from being judged.
+  public let isMandatory: Bool
   /// One line: what is wrong.
   public let summary: String
   /// What clients notice, and why.
@@ -23,13 +26,14 @@ public struct RuleInfo: Sendable {
 
   /// Makes a page.
   public init(
-    code: String, name: String, severity: Severity, isOffByDefault: Bool = false, summary: String, why: String,
-    repair: String, source: String, examples: [Example]
+    code: String, name: String, severity: Severity, isOffByDefault: Bool = false, isMandatory: Bool = false,
+    summary: String, why: String, repair: String, source: String, examples: [Example]
   ) {
     self.code = code
     self.name = name
     self.severity = severity
     self.isOffByDefault = isOffByDefault
+    self.isMandatory = isMandatory
     self.summary = summary
     self.why = why
     self.repair = repair

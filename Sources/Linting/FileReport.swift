@@ -16,8 +16,11 @@ public struct ReportedFinding: Sendable {
   /// A change of the text that mends it, verified; nil if none is known.
   public internal(set) var fix: Fix?
 
-  /// Whether a baseline of the run has the finding: what a comment allows does not count without one either.
-  public var isForBaseline: Bool { suppression == nil || suppression?.kind == .baseline }
+  /// Whether a baseline of the run has the finding: what a comment allows does not count without one either, and what
+  /// nothing silences counts with one too.
+  public var isForBaseline: Bool {
+    (suppression == nil || suppression?.kind == .baseline) && !RuleCatalog.mandatory.contains(finding.rule)
+  }
 
   /// The same about a finding in other words.
   func with(_ finding: Finding) -> ReportedFinding {

@@ -42,9 +42,11 @@ public struct LintOptions: Sendable {
   public init() {}
 
   /// Whether there is nothing to lint with.
-  public var enablesNoRule: Bool { !RuleCatalog.pages.contains { isEnabled($0.name) } }
+  public var enablesNoRule: Bool { !RuleCatalog.pages.contains { isAskedFor($0.name) } }
 
-  func isEnabled(_ rule: String) -> Bool {
+  func isEnabled(_ rule: String) -> Bool { RuleCatalog.mandatory.contains(rule) || isAskedFor(rule) }
+
+  private func isAskedFor(_ rule: String) -> Bool {
     guard !skip.contains(rule), levels[rule] != .off else { return false }
     if let only { return only.contains(rule) }
     return levels[rule] != nil || !RuleCatalog.offByDefault.contains(rule)

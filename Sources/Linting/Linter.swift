@@ -208,12 +208,13 @@ public struct Linter: Sendable {
     var ordinals: [String: Int] = [:]
     return findings.map { finding in
       var finding = finding
-      if let severity = options.levels[finding.rule]?.severity { finding.severity = severity }
+      let isMandatory = RuleCatalog.mandatory.contains(finding.rule)
+      if !isMandatory, let severity = options.levels[finding.rule]?.severity { finding.severity = severity }
       let subject = finding.cause.subject
       let ordinal = ordinals["\(finding.code) \(subject)", default: 0]
       ordinals["\(finding.code) \(subject)"] = ordinal + 1
       let fingerprint = Fingerprint(code: finding.code, subject: subject, document: document, ordinal: ordinal)
-      let known = baseline.suppression(of: fingerprint)
+      let known = isMandatory ? nil : baseline.suppression(of: fingerprint)
       return ReportedFinding(
         finding: finding, document: document, fingerprint: fingerprint, suppression: suppression(finding) ?? known)
     }

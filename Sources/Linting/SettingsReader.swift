@@ -56,8 +56,15 @@ private struct SettingsReader {
         values.reportDuplicate("rules.\(entry.name)", at: entry.key)
         continue
       }
-      if let value = entry.value {
-        settings.levels[rule] = values.word(value, key: "rules.\(entry.name)", LintOptions.Level.self)
+      guard let value = entry.value,
+        let level = values.word(value, key: "rules.\(entry.name)", LintOptions.Level.self)
+      else { continue }
+      if RuleCatalog.mandatory.contains(rule), level != .error {
+        values.reportInvalid(
+          "rules.\(entry.name)", at: value, found: values.describe(value),
+          expected: "`error`: what keeps a file from being judged is always one")
+      } else {
+        settings.levels[rule] = level
       }
     }
   }

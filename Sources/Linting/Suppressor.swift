@@ -69,7 +69,7 @@ struct Suppressor {
 
   /// The suppression of a finding, if there is one; marks it as used.
   mutating func suppression(of finding: Finding) -> Suppression? {
-    guard let lines, !entries.isEmpty, !Self.neverAllowed.contains(finding.rule) else { return nil }
+    guard let lines, !entries.isEmpty, !RuleCatalog.mandatory.contains(finding.rule) else { return nil }
     let line = lines.position(finding.primary.span.start).line
     guard let index = entries.firstIndex(where: { $0.rule == finding.rule && $0.lines?.contains(line) ?? true }) else {
       return nil
@@ -78,9 +78,6 @@ struct Suppressor {
     let comment = entries[index].comment
     return Suppression(kind: comment.isForFile ? .file : .comment, reason: comment.reason, until: comment.until)
   }
-
-  /// What could not be read was not judged either, so that no comment can call it in order.
-  private static let neverAllowed: Set = ["yaml-syntax", "limit-exceeded"]
 
   /// Suppressions that suppressed nothing although their rule ran. Rules about changes run in a comparison alone.
   func unused(_ options: LintOptions) -> [HousekeepingProblem] {

@@ -51,7 +51,7 @@ struct LintCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("Do not run these rules; names or codes, separated by commas.", valueName: "rules"),
-    completion: .custom(RuleCompletion.names), transform: RuleName.parseList)
+    completion: .custom(RuleCompletion.names), transform: RuleName.parseSkipped)
   var skip: [[String]] = []
 
   @Option(
@@ -178,7 +178,9 @@ struct RuleLevel {
     guard let level = LintOptions.Level(rawValue: parts[1]) else {
       throw ValidationError("`\(parts[1])` is not a level; write off, info, warning or error")
     }
-    return RuleLevel(name: try RuleName.find(parts[0]), level: level)
+    let name = try RuleName.find(parts[0])
+    if RuleCatalog.mandatory.contains(name), level != .error { throw ValidationError(RuleName.mandatory(name)) }
+    return RuleLevel(name: name, level: level)
   }
 }
 

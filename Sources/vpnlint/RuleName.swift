@@ -15,6 +15,18 @@ enum RuleName {
     try argument.split(separator: ",").map { try find(String($0)) }
   }
 
+  /// Names from a list of rules that are not to run.
+  @Sendable static func parseSkipped(_ argument: String) throws -> [String] {
+    let names = try parseList(argument)
+    if let name = names.first(where: RuleCatalog.mandatory.contains) { throw ValidationError(mandatory(name)) }
+    return names
+  }
+
+  /// What to say of a rule that is to be silenced and cannot be.
+  static func mandatory(_ name: String) -> String {
+    "`\(name)` is always an error: it tells what keeps a file from being judged"
+  }
+
   /// What to say of a name that is none.
   static func unknown(_ text: String) -> String {
     // A number alone is the code without its letters.

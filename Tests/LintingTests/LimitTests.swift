@@ -33,6 +33,27 @@ final class LimitTests {
     ["observe", "net.yaml", "table.txt"], ["diff", "net.yaml", "net.yaml"], ["import", "net.yaml"],
   ]
 
+  /// What kept a file from being judged is an error, whatever is asked for.
+  @Test(arguments: [
+    ["--only", "VPN201"], ["--baseline", "base.json"], ["--baseline", "base.json", "--only", "VPN201"],
+    ["--fail-on", "error", "--severity", "VPN201=off"],
+  ])
+  func `nothing silences what keeps a file from being judged`(_ options: [String]) throws {
+    try write("vpc: [\n", to: "broken.yaml")
+    #expect(try run(["lint", "--write-baseline", "base.json", "broken.yaml"]).status == 0)
+    #expect(try !String(contentsOf: folder.appending(path: "base.json"), encoding: .utf8).contains("yaml-syntax"))
+    let broken = try run(["lint"] + options + ["--format", "oneline", "broken.yaml"])
+    #expect(broken.text.contains("(yaml-syntax)") && broken.status == 1, "\(broken.text)")
+    let deep = try run(["lint"] + options + ["--format", "oneline", "--max-depth", "2", "net.yaml"])
+    #expect(deep.text.contains("(limit-exceeded)") && deep.status == 1, "\(deep.text)")
+  }
+
+  @Test(arguments: [["--skip", "VPN001"], ["--severity", "yaml-syntax=info"], ["--severity", "VPN012=off"]])
+  func `who would silence it is told`(_ options: [String]) throws {
+    let (text, status) = try run(["lint"] + options + ["net.yaml"])
+    #expect(text.contains("` is always an error: it tells what keeps a file from being judged") && status == 2)
+  }
+
   @Test(arguments: commands) func `a file that is too large is named with the option`(_ command: [String]) throws {
     let (text, status) = try run(command + ["--max-size", "100"])
     #expect(text.contains("net.yaml: larger than the 100 bytes that vpnlint reads; raise the limit with --max-size"))

@@ -40,6 +40,7 @@ struct SettingsTests {
     // Values.
     ("fail_on: errors", "invalid-setting:errors"), ("fail_on: [error]", "invalid-setting:[error]"),
     ("rules: [VPN201]", "invalid-setting:[VPN201]"), ("rules: {VPN201: fatal}", "invalid-setting:fatal"),
+    ("rules: {yaml-syntax: off}", "invalid-setting:off"), ("rules: {VPN012: info}", "invalid-setting:info"),
     ("rules: {VPN201: false}", "invalid-setting:false"), ("rules: {VPN999: off}", "unknown-rule:VPN999"),
     ("rules: {subnet-without-sever-route: off}", "unknown-rule:subnet-without-sever-route"),
     ("rules: {VPN201: off, subnet-without-server-route: off}", "invalid-setting:subnet-without-server-route"),

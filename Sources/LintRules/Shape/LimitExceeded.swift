@@ -4,7 +4,7 @@ import SourceTree
 /// A text that asks for more than a reader is willing to give.
 enum LimitExceeded: Rule {
   static let info = RuleInfo(
-    code: "VPN012", name: "limit-exceeded", severity: .error,
+    code: "VPN012", name: "limit-exceeded", severity: .error, isMandatory: true,
     summary: "the file is too large, nests too deep, its aliases stand for too much, or it has too many findings",
     why: """
       A few lines of aliases can stand for billions of values, and deep nesting costs time out of proportion. Reading \

@@ -4,7 +4,7 @@ import SourceTree
 /// A text that is not YAML, or in a `.json` file not JSON.
 enum YAMLSyntax: Rule {
   static let info = RuleInfo(
-    code: "VPN001", name: "yaml-syntax", severity: .error,
+    code: "VPN001", name: "yaml-syntax", severity: .error, isMandatory: true,
     summary: "the file is not well-formed YAML or JSON",
     why: """
       What cannot be read cannot be judged. Documents before the first such place are judged all the same, the one \
