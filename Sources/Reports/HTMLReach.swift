@@ -17,15 +17,38 @@ struct HTMLReach {
 
   init(isOnlyOne: Bool) { self.isOnlyOne = isOnlyOne }
 
-  mutating func write(_ file: FileReport, to out: inout String) {
-    for matrix in file.matrices {
-      number += 1
-      if !isOnlyOne { out += "<h3>\(Self.place(matrix, file))</h3>\n" }
+  /// What there is to say of one document with servers.
+  struct Document: Sendable {
+    fileprivate let heading: String
+    /// Pictures with a place for the beginning of their ids, as many as a page can have, and how many there are.
+    fileprivate let pictures: [HTMLTemplate]
+    fileprivate let pictureCount: Int
+    /// The matrix, services and expectations.
+    fileprivate let details: String
+  }
+
+  /// The documents of a file that have servers.
+  static func documents(of file: FileReport) -> [Document] {
+    file.matrices.map { matrix in
       let servers = file.servers.filter { $0.document == matrix.document }
-      writePictures(servers, to: &out)
-      writeMatrix(matrix, file, to: &out)
-      for server in servers { Self.writeDetails(server, to: &out) }
+      var details = ""
+      writeMatrix(matrix, to: &details)
+      for server in servers { writeDetails(server, to: &details) }
+      return Document(
+        heading: "<h3>\(place(matrix, file))</h3>\n",
+        pictures: servers.prefix(HTMLReporter.Most.pictures).map(picture), pictureCount: servers.count,
+        details: details)
     }
+  }
+
+  mutating func write(_ document: Document, to out: inout String) {
+    number += 1
+    if !isOnlyOne { out += document.heading }
+    let shown = document.pictures.prefix(picturesLeft)
+    for (index, picture) in shown.enumerated() { out += picture.filled("picture-\(number)-\(index + 1)") }
+    picturesLeft -= shown.count
+    picturesLeftOut += document.pictureCount - shown.count
+    out += document.details
   }
 
   private static func place(_ matrix: ReachMatrix, _ file: FileReport) -> String {
@@ -33,35 +56,28 @@ struct HTMLReach {
     return HTMLText.code(file.file.name) + document
   }
 
-  // MARK: Pictures
-
-  private mutating func writePictures(_ servers: [ServerReport], to out: inout String) {
-    picturesLeftOut += max(0, servers.count - picturesLeft)
-    for (index, server) in servers.prefix(picturesLeft).enumerated() {
-      let picture = server.picture
-      let id = "picture-\(number)-\(index + 1)"
-      out += "<figure>\n<figcaption>The network of VPN server \(HTMLText.name(server.name))</figcaption>\n"
-      out += PictureReporter().part(picture, .wide, id: "\(id)-")
-      out += PictureReporter().part(picture, .narrow, id: "\(id)-narrow-")
-      out += "</figure>\n"
-    }
-    picturesLeft -= min(picturesLeft, servers.count)
+  private static func picture(of server: ServerReport) -> HTMLTemplate {
+    let picture = server.picture
+    var out = "<figure>\n<figcaption>The network of VPN server \(HTMLText.name(server.name))</figcaption>\n"
+    out += PictureReporter().part(picture, .wide, id: "\(HTMLTemplate.place)-")
+    out += PictureReporter().part(picture, .narrow, id: "\(HTMLTemplate.place)-narrow-")
+    return HTMLTemplate(out + "</figure>\n")
   }
 
   // MARK: Matrix
 
-  private func writeMatrix(_ matrix: ReachMatrix, _ file: FileReport, to out: inout String) {
+  private static func writeMatrix(_ matrix: ReachMatrix, to out: inout String) {
     guard !matrix.rows.isEmpty else { return }
     let isLong = matrix.rows.count > HTMLReporter.Most.openRows
     let rows = isLong ? matrix.rows.filter { !$0.isAsWanted } + matrix.rows.filter(\.isAsWanted) : matrix.rows
     let caption = "Subnets and networks against VPN servers"
     let open = rows.prefix(HTMLReporter.Most.openRows)
-    out += HTMLText.scrolling("What clients reach", Self.table(open, matrix, caption))
+    out += HTMLText.scrolling("What clients reach", table(open, matrix, caption))
     guard isLong else { return }
     let rest = rows.dropFirst(open.count)
     let folded = rest.prefix(HTMLReporter.Most.rows)
     var content = HTMLText.scrolling(
-      "What clients reach, continued", Self.table(folded, matrix, "\(caption), continued"))
+      "What clients reach, continued", table(folded, matrix, "\(caption), continued"))
     if rest.count > folded.count {
       content += "<p>\(HTMLText.count(rest.count - folded.count, "more row")) in the JSON report.</p>\n"
     }
@@ -76,7 +92,7 @@ struct HTMLReach {
       table += "<th scope=\"col\">\(HTMLText.name(server.name)) <span class=\"soft\">\(server.mode)</span></th>"
     }
     table += "</tr>\n</thead>\n<tbody>\n"
-    for row in rows { table += Self.row(row) }
+    for row in rows { table += self.row(row) }
     return table + "</tbody>\n</table>\n"
   }
 

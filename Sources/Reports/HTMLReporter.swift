@@ -6,7 +6,7 @@ import SourceText
 /// A page that stands by itself, for people who decide and people who mend: the verdict, a picture of the network, who
 /// reaches what, every finding with its packet, and what clients' tables will look like. No scripts, nothing from
 /// elsewhere; well formed as XML too.
-struct HTMLReporter: WholeReporter {
+struct HTMLReporter: Reporter {
   /// How much a page holds; what is more is counted. A browser gets slow beyond.
   enum Most {
     static let pictures = 24
@@ -18,8 +18,27 @@ struct HTMLReporter: WholeReporter {
     static let tableLines = 400
   }
 
-  func write(_ report: Report, to out: inout String) {
-    let verdict = PageVerdict(report)
+  /// What a page says of one file.
+  struct Part: Sendable {
+    /// The name of a file with models, marked up; nil for any other.
+    let modelName: String?
+    /// How many subnets and networks there are against servers, and how many as wanted.
+    let cells, wanted: Int
+    let documents: [HTMLReach.Document]
+    let findings: HTMLFindings.Part
+    let tables: [HTMLTables.Part]
+  }
+
+  func part(_ file: FileReport) -> Part {
+    let cells = file.matrices.flatMap(\.rows).flatMap(\.cells)
+    return Part(
+      modelName: file.role == .model ? HTMLText.code(file.file.name) : nil, cells: cells.count,
+      wanted: cells.count(where: \.isAsWanted), documents: HTMLReach.documents(of: file),
+      findings: HTMLFindings.part(file), tables: HTMLTables.parts(file))
+  }
+
+  func write(_ parts: [Part], _ totals: Totals, to out: inout String) {
+    let verdict = PageVerdict(totals)
     out += """
       <!DOCTYPE html>
       <html lang="en">
@@ -38,56 +57,56 @@ struct HTMLReporter: WholeReporter {
       <a class="skip" href="#content">Skip to the report</a>
 
       """
-    writeHead(report, verdict, to: &out)
+    writeHead(parts, totals, verdict, to: &out)
     out += "<main id=\"content\">\n"
-    writeReach(report, to: &out)
-    HTMLFindings(report).write(to: &out)
-    writeTables(report, to: &out)
-    writeNotModelled(report, to: &out)
-    writeRules(report, to: &out)
-    out += "</main>\n<footer>\n<p>Written by vpnlint \(XMLText.escaped(report.toolVersion)).</p>\n</footer>\n"
+    writeReach(parts, to: &out)
+    HTMLFindings(parts.map(\.findings)).write(to: &out)
+    HTMLTables.write(parts.flatMap(\.tables), isOnlyFile: parts.count == 1, to: &out)
+    writeNotModelled(totals, to: &out)
+    writeRules(totals, to: &out)
+    out += "</main>\n<footer>\n<p>Written by vpnlint \(XMLText.escaped(totals.toolVersion)).</p>\n</footer>\n"
     out += "</body>\n</html>\n"
   }
 
   // MARK: Head
 
-  private func writeHead(_ report: Report, _ verdict: PageVerdict, to out: inout String) {
+  private func writeHead(_ parts: [Part], _ totals: Totals, _ verdict: PageVerdict, to out: inout String) {
     out += "<header class=\"page \(verdict.tone.rawValue)\">\n"
-    out += "<p class=\"kicker\">vpnlint report\(Self.subject(report))</p>\n"
+    out += "<p class=\"kicker\">vpnlint report\(Self.subject(parts))</p>\n"
     out += "<h1>\(HTMLText.sign(verdict.sign, verdict.tone)) \(verdict.title)</h1>\n"
-    out += "<p>\(HTMLText.sentence(report.summary))</p>\n"
-    for failure in report.failures { out += "<p>Not judged: \(HTMLText.sentence(failure))</p>\n" }
-    writeNumbers(report, to: &out)
+    out += "<p>\(HTMLText.sentence(totals.summary))</p>\n"
+    for failure in totals.failures { out += "<p>Not judged: \(HTMLText.sentence(failure))</p>\n" }
+    writeNumbers(parts, totals, to: &out)
     out += "</header>\n"
-    writeContents(report, to: &out)
+    writeContents(parts, totals, to: &out)
   }
 
-  private static func subject(_ report: Report) -> String {
-    let models = report.files.filter { $0.role == .model }
-    return models.count == 1 ? " on <code>\(XMLText.escaped(models[0].file.name))</code>" : ""
+  private static func subject(_ parts: [Part]) -> String {
+    let models = parts.compactMap(\.modelName)
+    return models.count == 1 ? " on \(models[0])" : ""
   }
 
-  private func writeNumbers(_ report: Report, to out: inout String) {
-    let cells = report.files.flatMap(\.matrices).flatMap(\.rows).flatMap(\.cells)
+  private func writeNumbers(_ parts: [Part], _ totals: Totals, to out: inout String) {
     var numbers = Severity.allCases.reversed().map { severity in
-      (severity == .info ? "info" : "\(severity.rawValue)s", "\(report.counts[severity, default: 0])")
+      (severity == .info ? "info" : "\(severity.rawValue)s", "\(totals.counts[severity, default: 0])")
     }
-    if report.suppressed > 0 { numbers.append(("suppressed", "\(report.suppressed)")) }
-    if !cells.isEmpty {
-      numbers.append(("subnets and networks as wanted", "\(cells.count(where: \.isAsWanted)) of \(cells.count)"))
-    }
+    if totals.suppressed > 0 { numbers.append(("suppressed", "\(totals.suppressed)")) }
+    let (cells, wanted) = (parts.map(\.cells).reduce(0, +), parts.map(\.wanted).reduce(0, +))
+    if cells > 0 { numbers.append(("subnets and networks as wanted", "\(wanted) of \(cells)")) }
     out += "<dl class=\"numbers\">\n"
     for (name, number) in numbers { out += "<div><dt>\(name)</dt><dd>\(number)</dd></div>\n" }
     out += "</dl>\n"
   }
 
-  private func writeContents(_ report: Report, to out: inout String) {
+  private func writeContents(_ parts: [Part], _ totals: Totals, to out: inout String) {
+    let hasServers = parts.contains { !$0.documents.isEmpty }
+    let hasFindings = !totals.rules.isEmpty
     var entries: [(String, String)] = []
-    if report.files.contains(where: { !$0.servers.isEmpty }) { entries.append(("reach", "What clients reach")) }
-    if report.files.contains(where: { !$0.findings.isEmpty }) { entries.append(("findings", "Findings")) }
-    if report.files.contains(where: { !$0.servers.isEmpty }) { entries.append(("tables", "Clients' routing tables")) }
-    if !report.notModelled.isEmpty { entries.append(("not-modelled", "Not modelled")) }
-    if report.files.contains(where: { !$0.findings.isEmpty }) { entries.append(("rules", "Rules")) }
+    if hasServers { entries.append(("reach", "What clients reach")) }
+    if hasFindings { entries.append(("findings", "Findings")) }
+    if hasServers { entries.append(("tables", "Clients' routing tables")) }
+    if !totals.notModelled.isEmpty { entries.append(("not-modelled", "Not modelled")) }
+    if hasFindings { entries.append(("rules", "Rules")) }
     guard !entries.isEmpty else { return }
     out += "<nav aria-label=\"Contents\">\n<ul>\n"
     for (id, title) in entries { out += "<li><a href=\"#\(id)\">\(title)</a></li>\n" }
@@ -96,12 +115,12 @@ struct HTMLReporter: WholeReporter {
 
   // MARK: Reach
 
-  private func writeReach(_ report: Report, to out: inout String) {
-    let models = report.files.filter { !$0.servers.isEmpty }
-    guard !models.isEmpty else { return }
+  private func writeReach(_ parts: [Part], to out: inout String) {
+    let documents = parts.flatMap(\.documents)
+    guard !documents.isEmpty else { return }
     out += "<section id=\"reach\" aria-labelledby=\"reach-title\">\n<h2 id=\"reach-title\">What clients reach</h2>\n"
-    var reach = HTMLReach(isOnlyOne: models.count == 1 && models[0].documentsWithServers == 1)
-    for file in models { reach.write(file, to: &out) }
+    var reach = HTMLReach(isOnlyOne: documents.count == 1)
+    for document in documents { reach.write(document, to: &out) }
     if reach.picturesLeftOut > 0 {
       out += "<p>\(HTMLText.count(reach.picturesLeftOut, "more picture")) are left out; "
       out += "<code>vpnlint diagram</code> draws the network of one file or one server.</p>\n"
@@ -109,75 +128,21 @@ struct HTMLReporter: WholeReporter {
     out += "</section>\n"
   }
 
-  // MARK: Tables
-
-  private func writeTables(_ report: Report, to out: inout String) {
-    let servers = report.files.flatMap { file in file.servers.map { (file, $0) } }
-    guard !servers.isEmpty else { return }
-    out += "<section id=\"tables\" aria-labelledby=\"tables-title\">\n"
-    out += "<h2 id=\"tables-title\">Clients' routing tables</h2>\n"
-    out += "<p>What a connected client's own system will show, server by server and site by site.</p>\n"
-    var left = Most.tables
-    var leftOut = 0
-    for (file, server) in servers {
-      let tables = server.clientTables
-      for table in tables.prefix(left) {
-        out += Self.table(table, of: server, in: file, amongMany: report.files.count > 1)
-      }
-      leftOut += max(0, tables.count - left)
-      left -= min(left, tables.count)
-      if server.clientTablesAreLeftOut {
-        out += "<p>Those of \(HTMLText.name(server.name)) are left out, as it has more than a thousand routes; "
-        out += "<code>vpnlint routes</code> prints them.</p>\n"
-      }
-    }
-    if leftOut > 0 {
-      out += "<p>\(HTMLText.count(leftOut, "more table")) are left out; <code>vpnlint routes</code> prints them.</p>\n"
-    }
-    out += "</section>\n"
-  }
-
-  private static func table(
-    _ table: TableReport, of server: ServerReport, in file: FileReport, amongMany: Bool
-  ) -> String {
-    let reporter = TableReporter()
-    var lines = reporter.text(table, as: .text).split(separator: "\n", omittingEmptySubsequences: false).map(
-      String.init)
-    while lines.last?.isEmpty == true { lines.removeLast() }
-    let place = table.site.map { " at \(HTMLText.name($0))" } ?? ""
-    let documents = file.documentsWithServers > 1 ? ", document \(server.document + 1)" : ""
-    let name = amongMany ? ", \(HTMLText.code(file.file.name))" : ""
-    let summary =
-      "Client of \(HTMLText.name(server.name))\(place) "
-      + "(\(server.mode) tunnel, \(table.table.system.rawValue)\(documents)\(name))"
-    var content = HTMLText.scrolling(
-      "Routing table of a client of \(server.name)",
-      "<pre>\(lines.prefix(Most.tableLines).map { XMLText.escaped($0) + "\n" }.joined())</pre>\n")
-    if lines.count > Most.tableLines {
-      content += "<p>\(HTMLText.count(lines.count - Most.tableLines, "more line")).</p>\n"
-    }
-    for refusal in reporter.remarks(table).prefix(Most.tableLines) {
-      content += "<p>\(HTMLText.sentence(refusal))</p>\n"
-    }
-    return HTMLText.folded(summary, content)
-  }
-
   // MARK: What was left out
 
-  private func writeNotModelled(_ report: Report, to out: inout String) {
-    guard !report.notModelled.isEmpty else { return }
+  private func writeNotModelled(_ totals: Totals, to out: inout String) {
+    guard !totals.notModelled.isEmpty else { return }
     out += "<section id=\"not-modelled\" aria-labelledby=\"not-modelled-title\">\n"
     out += "<h2 id=\"not-modelled-title\">Not modelled</h2>\n"
     out += "<p>The verdicts take no account of these parts of the network, because a model leaves them out:</p>\n<ul>\n"
-    for part in report.notModelled { out += "<li>\(XMLText.escaped(part.name))</li>\n" }
+    for part in totals.notModelled { out += "<li>\(XMLText.escaped(part.name))</li>\n" }
     out += "</ul>\n</section>\n"
   }
 
   // MARK: Rules
 
-  private func writeRules(_ report: Report, to out: inout String) {
-    let codes = Set(report.files.flatMap(\.findings).map(\.finding.code))
-    let rules = RuleCatalog.pages.filter { codes.contains($0.code) }
+  private func writeRules(_ totals: Totals, to out: inout String) {
+    let rules = RuleCatalog.pages.filter { totals.rules[$0.name] != nil }
     guard !rules.isEmpty else { return }
     out += "<section id=\"rules\" aria-labelledby=\"rules-title\">\n<h2 id=\"rules-title\">Rules</h2>\n"
     out += "<p>The pages of the rules that speak in this report.</p>\n"
@@ -221,16 +186,16 @@ struct PageVerdict {
   let sign: String
   let tone: SVGCanvas.Tone
 
-  init(_ report: Report) {
-    let isClean = Severity.allCases.allSatisfy { report.counts[$0, default: 0] == 0 }
+  init(_ totals: Totals) {
+    let isClean = Severity.allCases.allSatisfy { totals.counts[$0, default: 0] == 0 }
     (title, sign, tone) =
-      if !report.failures.isEmpty {
+      if !totals.failures.isEmpty {
         ("Not everything could be judged", "✕", .bad)
-      } else if report.models == 0, isClean {
+      } else if totals.models == 0, isClean {
         ("No model found", "–", .quiet)
       } else if isClean {
         ("No findings", "✓", .good)
-      } else if report.isFailing {
+      } else if totals.isFailing {
         ("Not ready to deploy", "✕", .bad)
       } else {
         ("Findings below the threshold", "!", .warn)

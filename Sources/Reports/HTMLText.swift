@@ -46,3 +46,15 @@ enum HTMLText {
   /// "1 error", "2 errors".
   static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }
+
+/// A piece of a page with places for an id or the like, which is only known when the page is put together.
+struct HTMLTemplate: Sendable {
+  /// Stands for the value; nothing that comes from files has it, as it is escaped there.
+  static let place = "\0"
+
+  private let pieces: [String]
+
+  init(_ text: String) { pieces = text.split(separator: Self.place, omittingEmptySubsequences: false).map(String.init) }
+
+  func filled(_ value: String) -> String { pieces.joined(separator: value) }
+}

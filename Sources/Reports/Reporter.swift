@@ -32,18 +32,6 @@ extension FlowingReporter {
   }
 }
 
-/// A format that needs everything of every file before it can say anything.
-protocol WholeReporter: Reporter where Part == FileReport {
-  /// Writes the whole report to `out`.
-  func write(_ report: Report, to out: inout String)
-}
-
-extension WholeReporter {
-  func part(_ file: FileReport) -> FileReport { file }
-
-  func write(_ files: [FileReport], _ totals: Totals, to out: inout String) { write(Report(files, totals), to: &out) }
-}
-
 /// The formats of `--format`.
 public enum ReportFormat: String, Sendable, CaseIterable {
   case text, plain, oneline, json, sarif, junit, github, gitlab, markdown, html
