@@ -109,12 +109,7 @@ public struct Report: Sendable {
   public init(_ reports: [FileReport], failures: [String] = [], toolVersion: String) {
     var totals = Totals(failures: failures, toolVersion: toolVersion)
     for report in reports { totals.add(report) }
-    self.init(reports.filter { $0.role != .passedOver }, totals)
-  }
-
-  /// Joins what was found in each file, counted already.
-  public init(_ files: [FileReport], _ totals: Totals) {
-    self.files = files
+    files = reports.filter { $0.role != .passedOver }
     self.totals = totals
   }
 

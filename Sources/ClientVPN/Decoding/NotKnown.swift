@@ -33,16 +33,22 @@ extension Decoder {
   }
 
   /// A text that is usually a word of a list that may grow: another one is taken as it is and told as a gap.
-  func growingWord<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key, _ words: [String]) -> Field<String>? {
+  @inline(__always)
+  func growingWord<Key: ModelKey>(
+    _ object: ObjectReader<Key>, _ key: Key, _ words: @autoclosure () -> [String]
+  ) -> Field<String>? {
     guard let field = text(object, key) else { return nil }
-    if !words.contains(field.value) {
-      let key = name(key)
-      noteGap(key, "`\(key)` of \(objectInWords) is `\(field.value)`, which is not known here", at: field.span)
-    }
+    if !words().contains(field.value) { noteUnknownWord(field, name(key)) }
     return field
   }
 
+  @inline(never)
+  private func noteUnknownWord(_ word: Field<String>, _ key: String) {
+    noteGap(key, "`\(key)` of \(objectInWords) is `\(word.value)`, which is not known here", at: word.span)
+  }
+
   /// The name of an object; one that is not known is what the file calls the object.
+  @inline(__always)
   func requiredName<Key: ModelKey>(_ object: ObjectReader<Key>, _ key: Key) -> Field<String>? {
     guard object.isNotKnown(key), let keyNode = object.keyNode(key) else { return requiredText(object, key) }
     let node = tree.value(ofKey: keyNode)
