@@ -71,7 +71,7 @@ enum FileAttributes {
     }
   #else
     private static func carryExtended(from former: Int32, to new: Int32) -> String? {
-      let isCarried = unsafe fcopyfile(former, new, nil, copyfile_flags_t(COPYFILE_ACL | COPYFILE_XATTR)) == 0
+      let isCarried = fcopyfile(former, new, nil, copyfile_flags_t(COPYFILE_ACL | COPYFILE_XATTR)) == 0
       return isCarried ? nil : loss("has an access control list or attributes")
     }
   #endif

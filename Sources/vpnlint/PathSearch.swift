@@ -54,7 +54,7 @@ struct PathSearch: Sendable {
     for entry in entries.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
       let path = base + entry.name
       let status = FileStatus(path)
-      if status == nil, entry.isDirectory, errno != ENOENT {
+      if status == nil, entry.mayBeDirectory, errno != ENOENT {
         // The folder above tells names and lets nobody in, or the path has become too long.
         problems.append("\(SystemPath.shown(path)): \(systemReason())")
       } else if status?.isDirectory ?? false {
@@ -67,16 +67,18 @@ struct PathSearch: Sendable {
 
   /// The entries that are not hidden; nil if they cannot be read. The directory is closed before those below are looked
   /// through, as the system lets a program open only so many.
-  private func entries(in directory: String) -> [(name: String, isDirectory: Bool)]? {
+  private func entries(in directory: String) -> [(name: String, mayBeDirectory: Bool)]? {
     guard let stream = unsafe SystemPath.withBytes(directory, { unsafe opendir($0) }) else { return nil }
     defer { unsafe closedir(stream) }
-    var entries: [(name: String, isDirectory: Bool)] = []
+    var entries: [(name: String, mayBeDirectory: Bool)] = []
     errno = 0
     while let entry = unsafe readdir(stream) {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
         unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe SystemPath.text($0) }
       }
-      if !name.hasPrefix(".") { entries.append((name, unsafe entry.pointee.d_type == DT_DIR)) }
+      // Not every file system tells what an entry is.
+      let kind = unsafe entry.pointee.d_type
+      if !name.hasPrefix(".") { entries.append((name, kind == DT_DIR || kind == DT_UNKNOWN)) }
       errno = 0
     }
     return errno == 0 ? entries : nil
