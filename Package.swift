@@ -60,6 +60,7 @@ let package = Package(
   targets: [
     // In the order in which the data travels; see the table of modules in README.md.
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(name: "CFileAttributes"),
     .target(name: "SourceText", swiftSettings: settings),
     .target(name: "IPv4Space", swiftSettings: settings),
     .target(name: "SourceTree", dependencies: ["CLibYAML", "SourceText"], swiftSettings: settings),
@@ -86,7 +87,7 @@ let package = Package(
       name: "vpnlint",
       dependencies: [
         "Reports", "Linting", "Importing", "LintRules", "Forwarding", "SystemTables", "SourceTree", "IPv4Space",
-        "SourceText",
+        "SourceText", "CFileAttributes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: staticOnLinux),
@@ -116,7 +117,7 @@ let package = Package(
       name: "LintingTests",
       dependencies: [
         "vpnlint", "TestSupport", "Importing", "Reports", "Linting", "LintRules", "IPv4Space", "SourceTree",
-        "SourceText",
+        "SourceText", "CFileAttributes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

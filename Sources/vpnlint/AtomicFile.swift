@@ -23,17 +23,25 @@ enum AtomicFile {
 
   /// Writes a content in the place of the one that is `expected` there, if any is; refuses if there is another by now. A
   /// file that the user may not write is not replaced either, although its folder would allow it; nor is one with
-  /// further names, which would keep the old content.
+  /// further names, which would keep the old content, or with an owner or attributes that a new file cannot have.
   static func write(_ content: [UInt8], to path: String, inPlaceOf expected: [UInt8]?) throws(WriteProblem) {
-    let target = SystemPath.resolved(path) ?? path
-    let status = FileStatus(target)
-    if status?.isStream ?? false { return try writeDirectly(content, path) }
-    if let status { try checkMayReplace(target, status, path) }
+    if FileStatus(path)?.isStream ?? false { return try writeDirectly(content, path) }
+    guard let target = SystemPath.destination(path) else { throw WriteProblem(path: path, reason: systemReason()) }
+    let former = SystemPath.open(target, O_WRONLY)
+    if former < 0, errno != ENOENT { throw WriteProblem(path: path, reason: systemReason()) }
+    defer { close(former) }
+    let status = FileStatus(former)
+    if let status, status.names > 1 {
+      throw WriteProblem(
+        path: path,
+        reason: "has \(status.names) names (hard links), and the others would keep the old text; left as it is")
+    }
+    if expected != nil { try lock(former, path) }
     try Interruption.deferred { () throws(WriteProblem) in
       let (temporary, descriptor) = try makeTemporary(beside: target, replaces: status != nil, path)
       do throws(WriteProblem) {
-        try fill(descriptor, content, like: status, path)
-        if let expected, !isThere(expected, path) {
+        try fill(descriptor, content, like: status, former, path)
+        if let expected, FileStatus(target)?.identity != status?.identity || !isThere(expected, path) {
           throw WriteProblem(path: path, reason: "changed while vpnlint was at work; left as it is, run vpnlint again")
         }
         try rename(temporary, target, path)
@@ -44,15 +52,15 @@ enum AtomicFile {
     }
   }
 
-  private static func checkMayReplace(_ target: String, _ status: FileStatus, _ path: String) throws(WriteProblem) {
-    let descriptor = SystemPath.open(target, O_WRONLY)
-    guard descriptor >= 0 else { throw WriteProblem(path: path, reason: systemReason()) }
-    close(descriptor)
-    if status.names > 1 {
-      throw WriteProblem(
-        path: path,
-        reason: "has \(status.names) names (hard links), and the others would keep the old text; left as it is")
+  /// Waits until no other run can replace the file between the look at its content and the end of this one's work. The
+  /// lock ends with the descriptor.
+  private static func lock(_ descriptor: Int32, _ path: String) throws(WriteProblem) {
+    for _ in 0..<Patience.attempts {
+      // Not every file system has locks, and what is no longer there needs none.
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK { return }
+      usleep(Patience.interval)
     }
+    throw WriteProblem(path: path, reason: "another program has locked it; left as it is, run vpnlint again")
   }
 
   private static let numbers = Atomic(0)
@@ -66,7 +74,8 @@ enum AtomicFile {
     for _ in 0..<mostAttempts {
       let number = numbers.wrappingAdd(1, ordering: .relaxed).newValue
       let temporary = "\(folder).vpnlint-\(getpid())-\(number).tmp"
-      let descriptor = SystemPath.open(temporary, O_WRONLY | O_CREAT | O_EXCL)
+      // What replaces a file is nobody else's to read before it has the owner and the permissions of that file.
+      let descriptor = SystemPath.open(temporary, O_WRONLY | O_CREAT | O_EXCL, mode: replaces ? 0o600 : 0o666)
       if descriptor >= 0 { return (temporary, descriptor) }
       if errno != EEXIST { break }
     }
@@ -76,17 +85,19 @@ enum AtomicFile {
   }
 
   private static func fill(
-    _ descriptor: Int32, _ content: [UInt8], like status: FileStatus?, _ path: String
+    _ descriptor: Int32, _ content: [UInt8], like status: FileStatus?, _ former: Int32, _ path: String
   ) throws(WriteProblem) {
-    if let status {
-      // Only root can give a file away, and it must not become root's by being mended.
-      _ = fchown(descriptor, status.owner.user, status.owner.group)
-      _ = fchmod(descriptor, status.permissions)
-    }
-    let isWritten = Output(descriptor: descriptor).write(content) && fsync(descriptor) == 0
-    let reason = errno
+    let reason = reasonNotToFill(descriptor, content, like: status, former)
     let isClosed = close(descriptor) == 0
-    if !isWritten || !isClosed { throw WriteProblem(path: path, reason: systemReason(isWritten ? errno : reason)) }
+    if reason != nil || !isClosed { throw WriteProblem(path: path, reason: reason ?? systemReason()) }
+  }
+
+  private static func reasonNotToFill(
+    _ descriptor: Int32, _ content: [UInt8], like status: FileStatus?, _ former: Int32
+  ) -> String? {
+    guard Output(descriptor: descriptor).write(content) else { return systemReason() }
+    if let status, let reason = FileAttributes.carry(from: former, status, to: descriptor) { return reason }
+    return fsync(descriptor) == 0 ? nil : systemReason()
   }
 
   private static func rename(_ temporary: String, _ target: String, _ path: String) throws(WriteProblem) {
@@ -112,8 +123,10 @@ enum AtomicFile {
     }
     let isWritten = Output(descriptor: descriptor).write(content)
     let reason = errno
+    // Whoever reads what standard output leads to may leave, by whatever name it is written.
+    let isLeft = reason == EPIPE && Output.isStandard(FileStatus(descriptor)?.identity)
     close(descriptor)
-    if !isWritten { throw WriteProblem(path: path, reason: systemReason(reason)) }
+    if !isWritten, !isLeft { throw WriteProblem(path: path, reason: systemReason(reason)) }
   }
 
   /// Opens a pipe once somebody reads from it. Without this care it would wait for ever.
@@ -132,7 +145,7 @@ enum AtomicFile {
   }
 
   private static func isThere(_ content: [UInt8], _ path: String) -> Bool {
-    (try? InputFile(path).read().get())?.bytes == content
+    (try? InputFile(path).read(limit: content.count).get())?.bytes == content
   }
 }
 

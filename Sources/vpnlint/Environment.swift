@@ -14,9 +14,15 @@ enum Environment {
     return unsafe SystemPath.text(value)
   }
 
+  /// The last second of the year 9999.
+  private static let lastSecond = 253_402_300_799
+
   /// Today in UTC, or the day of `SOURCE_DATE_EPOCH`.
-  static var today: CivilDate {
-    let seconds = self["SOURCE_DATE_EPOCH"].flatMap { Int($0) } ?? time(nil)
+  static func today() throws(Refusal) -> CivilDate {
+    guard let text = self["SOURCE_DATE_EPOCH"] else { return CivilDate(secondsSince1970: time(nil)) }
+    guard let seconds = whole(text[...], 0...lastSecond) else {
+      throw Refusal("SOURCE_DATE_EPOCH is `\(text)`, which is not a number of seconds since 1970; unset or correct it")
+    }
     return CivilDate(secondsSince1970: seconds)
   }
 }

@@ -45,11 +45,14 @@ struct FileStatus {
   /// How many names the file has.
   var names: Int { Int(status.st_nlink) }
 
-  /// Who may do what with the file.
-  var permissions: mode_t { status.st_mode & 0o777 }
+  /// Who may do what with the file, and what else its mode says.
+  var permissions: mode_t { status.st_mode & 0o7777 }
 
   /// The numbers of the user and the group that the file belongs to.
   var owner: (user: uid_t, group: gid_t) { (status.st_uid, status.st_gid) }
+
+  /// Whether both belong to the same user and group.
+  func isOwned(like other: FileStatus) -> Bool { owner == other.owner }
 
   /// Whether the content may be another than it was then.
   func isOlder(than later: FileStatus) -> Bool {
@@ -84,6 +87,7 @@ enum FileIdentity: Hashable, Sendable {
       self = status.identity
       return
     }
+    let path = SystemPath.destination(path) ?? path
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     let folder = parts.count == 1 ? "." : parts.dropLast().joined(separator: "/") + "/"
     guard let name = parts.last, let status = FileStatus(folder) else {

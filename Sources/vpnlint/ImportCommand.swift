@@ -28,7 +28,7 @@ struct ImportCommand: ParsableCommand {
     let limits = limitOptions.limits
     let inputs = try files.flatMap { try ModelInput.readAll($0, limits.size) }
     if inputs.count == 1, ModelWriter.isYAML(inputs[0]) {
-      return try Output.standard.writeAll(inputs[0].bytes)
+      return try copy(inputs[0], limits)
     }
     if let model = inputs.first(where: ModelWriter.isYAML) {
       throw Refusal("\(model.name) is no JSON; only JSON files are taken together")
@@ -41,6 +41,14 @@ struct ImportCommand: ParsableCommand {
     if model?.isSound != true {
       try tell(ModelFile.shape(of: file, importing: { Importer.model(from: $0) }, limits: limits))
     }
+  }
+
+  /// Writes a model in YAML as it is, if it can be read at all.
+  private func copy(_ model: SourceFile, _ limits: SourceLimits) throws {
+    guard SourceTree.read(model, limits: limits).problems.isEmpty else {
+      return try tell(ModelFile.shape(of: model, limits: limits))
+    }
+    try Output.standard.writeAll(model.bytes)
   }
 
   /// Tells what could not be understood. What the model file says in comments is not told again.

@@ -68,12 +68,15 @@ struct InputFile: Sendable {
   private func problem(_ reason: String) -> ReadProblem { ReadProblem(sentence: "\(name): \(reason)") }
 
   private func content(_ limit: Int) throws(ReadProblem) -> [UInt8] {
-    guard let path else { return try content(of: 0, limit, expected: FileStatus(0)?.size ?? 0) }
+    guard let path else { return try content(of: 0, limit, expected: try rest(of: 0, FileStatus(0), limit)) }
     // Opening a pipe that nobody writes to would wait for ever.
     let descriptor = SystemPath.open(path, O_RDONLY | O_NONBLOCK)
     guard descriptor >= 0 else {
-      let reason = systemReason()
-      throw problem(FileStatus(path)?.isSocket ?? false ? "is a socket, not a file" : reason)
+      let code = errno
+      if code == ENOENT, FileStatus(path, followsLinks: false)?.isLink ?? false {
+        throw problem("is a link to something that is not there")
+      }
+      throw problem(FileStatus(path)?.isSocket ?? false ? "is a socket, not a file" : systemReason(code))
     }
     defer { close(descriptor) }
     guard let status = FileStatus(descriptor) else { throw problem(systemReason()) }
@@ -81,6 +84,14 @@ struct InputFile: Sendable {
     if status.isPipe { return try content(ofPipe: descriptor, limit) }
     if status.isDevice, !status.isNull { throw problem("is a device, not a file") }
     return try content(of: descriptor, limit)
+  }
+
+  /// How many bytes there are from here on; 0 if that is not known. More than `limit` are not read at all.
+  private func rest(of descriptor: Int32, _ status: FileStatus?, _ limit: Int) throws(ReadProblem) -> Int {
+    guard let status, status.isRegular else { return 0 }
+    let size = max(0, status.size - max(0, Int(lseek(descriptor, 0, SEEK_CUR))))
+    guard size <= limit else { throw ReadProblem(tooLarge: name, limit) }
+    return size
   }
 
   /// How often a file is read that changes meanwhile.
@@ -92,9 +103,10 @@ struct InputFile: Sendable {
   ) throws(ReadProblem) -> [UInt8] {
     var before = status
     for _ in 0..<Self.mostAttempts {
+      let size = try rest(of: descriptor, before, limit)
       // What grows all the time has no end. Files that the system makes up say that they are empty.
-      let most = before.size > 0 ? before.size : limit
-      let bytes = try content(of: descriptor, limit, expected: before.size, most: most)
+      let most = size > 0 ? size : limit
+      let bytes = try content(of: descriptor, limit, expected: size, most: most)
       let after = FileStatus(descriptor) ?? before
       if bytes.count <= most, !before.isOlder(than: after) { return bytes }
       before = after

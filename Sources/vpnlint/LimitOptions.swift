@@ -4,17 +4,20 @@ import SourceTree
 /// What a file may ask for before reading stops: options of every command that reads a model.
 struct LimitOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The largest file that is read, in bytes or with K, M or G; up to 2G, 512M if absent.", valueName: "size"),
     transform: parseSize)
   var maxSize: Int = SourceLimits().size
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("How deep lists and mappings of a file may nest, 1 to 256; 256 if absent.", valueName: "levels"),
     transform: parseDepth)
   var maxDepth: Int = SourceLimits().depth
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "How many values a document may have with its aliases written out; 16777216 if absent.", valueName: "n"),
     transform: parseValues)
@@ -58,8 +61,11 @@ struct LimitOptions: ParsableArguments {
 }
 
 /// A whole number from 1 on, in digits alone.
-func positive(_ digits: Substring, most: Int) -> Int? {
-  guard digits.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(digits), (1...most).contains(number) else {
+func positive(_ digits: Substring, most: Int) -> Int? { whole(digits, 1...most) }
+
+/// A whole number of a range, in digits alone.
+func whole(_ digits: Substring, _ range: ClosedRange<Int>) -> Int? {
+  guard digits.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(digits), range.contains(number) else {
     return nil
   }
   return number

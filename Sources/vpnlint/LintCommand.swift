@@ -93,6 +93,7 @@ struct LintCommand: ParsableCommand {
   var statistics = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("How many files are looked at once; one on each core if absent.", valueName: "n"),
     transform: parseJobs)
   var jobs: Int?
@@ -101,6 +102,7 @@ struct LintCommand: ParsableCommand {
   var limitOptions: LimitOptions
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("How many findings of a file are reported; 100000 if absent.", valueName: "n"),
     transform: parseFindings)
   var maxFindings: Int = LintOptions().mostFindings

@@ -61,7 +61,7 @@ struct LintRequest {
   private func lint(_ paths: [String], _ baseline: ConfigurationFile<Baseline>?) -> ExitStatus {
     var options = options
     options.baseline = baseline.map { $0.content.naming(files: BaselineOption.naming($0.file.name)) }
-    options.today = Environment.today
+    do throws(Refusal) { options.today = try Environment.today() } catch { return refuse(error.description) }
     options.importing = { Importer.model(from: $0) }
     // A baseline without some of the findings would let them count.
     if writeBaseline != nil { options.mostFindings = .max }
@@ -74,8 +74,7 @@ struct LintRequest {
     let run = LintRun(
       search, settings, baseline: baseline, fixing, joins: joinsInputs, largest: options.limits.size, workers: workers,
       progress, reports)
-    let read = search.inputs.compactMap(\.path) + run.settingsFiles + [self.baseline].compactMap(\.self)
-    return finish(run, reports, read: read)
+    return finish(run, reports, read: run.sources + [self.baseline].compactMap(\.self))
   }
 
   private func finish(_ run: LintRun, _ reports: LintReports, read: [String]) -> ExitStatus {

@@ -21,13 +21,15 @@ struct LintRun {
   let problems: [String]
   /// A line for each file that was changed, or would be.
   let fixes: [String]
-  /// Paths of the settings files that were read.
-  let settingsFiles: [String]
+  /// Paths of what the findings rest on: the inputs but those that were passed over, and the settings files.
+  let sources: [String]
 
   /// What of a file is of use when all are done.
   private struct Remainder {
     let fix: String?
     let staleEntries: [HousekeepingProblem]
+    /// The position of the file if it was passed over.
+    let passedOver: Int?
   }
 
   /// `joins` makes one input of all files. `largest` is how many bytes an input may have, `workers` how many files are
@@ -51,7 +53,9 @@ struct LintRun {
       reports.take(file, at: first + index)
       return file.map { file in
         let fix = file.mended.isEmpty ? nil : FixSummary.line(for: file, isWritten: fixing?.mode == .write)
-        return Remainder(fix: fix, staleEntries: file.report.staleEntries)
+        let isPassedOver = file.report.role == .passedOver
+        return Remainder(
+          fix: fix, staleEntries: file.report.staleEntries, passedOver: isPassedOver ? index : nil)
       }
     }
     let remainders: [Remainder]
@@ -71,7 +75,9 @@ struct LintRun {
     }
     fixes = remainders.compactMap(\.fix)
     problems = failures.inOrder
-    settingsFiles = settings.reports.map(\.file.name)
+    var isSource = [Bool](repeating: true, count: inputs.count)
+    for position in remainders.lazy.compactMap(\.passedOver) { isSource[position] = false }
+    sources = zip(inputs, isSource).compactMap { $1 ? $0.0.path : nil } + settings.reports.map(\.file.name)
   }
 
   /// Lints the files as one input, by the settings of the first. None is passed over. A file that cannot be read is

@@ -9,6 +9,6 @@ struct ManualCommand: ParsableCommand {
     shouldDisplay: false)
 
   func run() throws {
-    try Output.standard.writeAll(ManualPage.text(date: Environment.today))
+    try Output.standard.writeAll(ManualPage.text(date: try Environment.today()))
   }
 }

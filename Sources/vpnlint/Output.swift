@@ -54,6 +54,11 @@ struct Output: Sendable {
     if !write(content) { throw Refusal("standard output cannot be written: \(systemReason())") }
   }
 
+  /// Whether a file is what standard output or standard error leads to.
+  static func isStandard(_ identity: FileIdentity?) -> Bool {
+    identity != nil && [standard, error].contains { FileStatus($0.descriptor)?.identity == identity }
+  }
+
   private static func write(_ descriptor: Int32, _ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     guard let base = bytes.baseAddress else { return 0 }
     #if canImport(Glibc)

@@ -46,17 +46,20 @@ struct PathSearch: Sendable {
 
   /// Looks through a directory. Hidden entries are left out, and links to directories, which could lead in circles.
   private mutating func search(_ directory: String) {
-    guard let names = names(in: directory) else {
+    guard let entries = entries(in: directory) else {
       problems.append("\(SystemPath.shown(directory)): \(systemReason())")
       return
     }
     let base = directory.hasSuffix("/") ? directory : directory + "/"
-    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      let path = base + name
+    for entry in entries.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+      let path = base + entry.name
       let status = FileStatus(path)
-      if status?.isDirectory ?? false {
+      if status == nil, entry.mayBeDirectory, errno != ENOENT {
+        // The folder above tells names and lets nobody in, or the path has become too long.
+        problems.append("\(SystemPath.shown(path)): \(systemReason())")
+      } else if status?.isDirectory ?? false {
         if FileStatus(path, followsLinks: false)?.isLink == false { search(path) }
-      } else if [".yaml", ".yml", ".json"].contains(where: name.hasSuffix), status?.isRegular ?? true {
+      } else if [".yaml", ".yml", ".json"].contains(where: entry.name.hasSuffix), status?.isRegular ?? true {
         add(path, isNamed: false, status)
       }
     }
@@ -64,18 +67,20 @@ struct PathSearch: Sendable {
 
   /// The entries that are not hidden; nil if they cannot be read. The directory is closed before those below are looked
   /// through, as the system lets a program open only so many.
-  private func names(in directory: String) -> [String]? {
+  private func entries(in directory: String) -> [(name: String, mayBeDirectory: Bool)]? {
     guard let stream = unsafe SystemPath.withBytes(directory, { unsafe opendir($0) }) else { return nil }
     defer { unsafe closedir(stream) }
-    var names: [String] = []
+    var entries: [(name: String, mayBeDirectory: Bool)] = []
     errno = 0
     while let entry = unsafe readdir(stream) {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
         unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe SystemPath.text($0) }
       }
-      if !name.hasPrefix(".") { names.append(name) }
+      // Not every file system tells what an entry is.
+      let kind = unsafe entry.pointee.d_type
+      if !name.hasPrefix(".") { entries.append((name, kind == DT_DIR || kind == DT_UNKNOWN)) }
       errno = 0
     }
-    return errno == 0 ? names : nil
+    return errno == 0 ? entries : nil
   }
 }

@@ -72,8 +72,17 @@ struct ReportFile {
       let descriptor = SystemPath.open(path, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK)
       guard descriptor >= 0 else { return systemReason() }
       defer { close(descriptor) }
-      return Output(descriptor: descriptor).write(text) ? nil : systemReason()
+      let former = FileStatus(descriptor)
+      if Output(descriptor: descriptor).write(text) { return nil }
+      let reason = systemReason()
+      if let former, former.isRegular { takeBack(descriptor, to: former.size) }
+      return reason
     }
+  }
+
+  /// Takes what was appended off again, unless somebody else has appended more meanwhile.
+  private static func takeBack(_ descriptor: Int32, to size: Int) {
+    if FileStatus(descriptor)?.size == Int(lseek(descriptor, 0, SEEK_CUR)) { _ = ftruncate(descriptor, off_t(size)) }
   }
 }
 

@@ -77,7 +77,8 @@ struct SettingsSearch {
     guard let workingDirectory = AbsolutePath.workingDirectory else { return nil }
     let name = folder.relative(to: workingDirectory)
     let path = name.isEmpty || name == "/" ? name + Self.fileName : "\(name)/\(Self.fileName)"
-    guard FileStatus(path)?.isRegular ?? false, let governor = read(path, folder) else { return nil }
+    // A link to nothing, or a folder, is a mistake that is told, and no reason to look further up.
+    guard FileStatus(path, followsLinks: false) != nil, let governor = read(path, folder) else { return nil }
     governors.append(governor)
     return governors.count - 1
   }

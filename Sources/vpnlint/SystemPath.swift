@@ -61,8 +61,9 @@ enum SystemPath {
     }
   }
 
-  /// The path for people: bytes that are not UTF-8 are written out, as `\xFF`.
+  /// The path for people: bytes that are not UTF-8 are written out, as `\xFF`, and so is that there is none.
   static func shown(_ path: String) -> String {
+    if path.isEmpty { return "an empty path" }
     guard path.utf8.contains(mark) else { return path }
     var shown = ""
     for scalar in path.unicodeScalars {
@@ -76,11 +77,11 @@ enum SystemPath {
   }
 
   /// Opens a file; -1 if the system refuses.
-  static func open(_ path: String, _ flags: Int32) -> Int32 {
+  static func open(_ path: String, _ flags: Int32, mode: mode_t = 0o666) -> Int32 {
     #if canImport(Glibc)
-      unsafe withBytes(path) { unsafe Glibc.open($0, flags | O_CLOEXEC, 0o666) }
+      unsafe withBytes(path) { unsafe Glibc.open($0, flags | O_CLOEXEC, mode) }
     #else
-      unsafe withBytes(path) { unsafe Darwin.open($0, flags | O_CLOEXEC, 0o666) }
+      unsafe withBytes(path) { unsafe Darwin.open($0, flags | O_CLOEXEC, mode) }
     #endif
   }
 
@@ -91,9 +92,40 @@ enum SystemPath {
     return unsafe text(target)
   }
 
-  /// The arguments of the program without its name.
-  static var arguments: [String] {
-    (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+  /// How many links the system follows on one way.
+  private static let mostLinks = 40
+
+  /// The path of the file that writing to a path replaces or makes: links are followed, also one to what is not there
+  /// yet. nil if they lead in a circle.
+  static func destination(_ path: String) -> String? {
+    var path = path
+    for _ in 0..<mostLinks {
+      if let resolved = resolved(path) { return resolved }
+      guard let goal = goal(ofLink: path) else { return path }
+      let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] } ?? ""
+      path = goal.hasPrefix("/") ? goal : folder + goal
+    }
+    errno = ELOOP
+    return nil
+  }
+
+  /// What a link says; nil if it is none.
+  private static func goal(ofLink path: String) -> String? {
+    unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX) + 1) { buffer in
+      let count = unsafe withBytes(path) { path in
+        unsafe buffer.baseAddress.map { unsafe readlink(path, $0, Int(PATH_MAX)) } ?? -1
+      }
+      guard count >= 0, let start = buffer.baseAddress else { return nil }
+      unsafe buffer[count] = 0
+      return unsafe text(start)
+    }
+  }
+
+  /// The arguments of the program without its name; nil if the system does not tell.
+  static var arguments: [String]? {
+    // Swift asks `/proc` for them on Linux, and takes it for none at all, not even a name, if it cannot.
+    guard CommandLine.argc > 0 else { return nil }
+    return (1..<Int(CommandLine.argc)).compactMap { index in
       unsafe CommandLine.unsafeArgv[index].map { unsafe text($0) }
     }
   }

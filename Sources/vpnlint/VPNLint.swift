@@ -11,7 +11,11 @@ enum VPNLint {
     installFaultHandler()
     Interruption.occupyStandardDescriptors()
     Interruption.prepare()
-    exit(run(SystemPath.arguments))
+    guard let arguments = SystemPath.arguments else {
+      Output.error.write("vpnlint: the arguments cannot be read; the system tells them in /proc/self/cmdline\n")
+      exit(.usage)
+    }
+    exit(run(arguments))
   }
 
   static func run(_ arguments: [String]) -> ExitStatus {
@@ -35,11 +39,18 @@ enum VPNLint {
       let message = RootCommand.fullMessage(for: error)
       if code == .success {
         let message = CompletionScript.withDefaultCommand(message)
-        return Output.standard.write(message + "\n") ? .clean : .usage
+        return tell(message + "\n")
       }
       Output.error.write(message + "\n")
       return .usage
     }
+  }
+
+  /// Writes what was asked for about the program itself.
+  private static func tell(_ text: String) -> ExitStatus {
+    if Output.standard.write(text) { return .clean }
+    Output.error.write("vpnlint: standard output cannot be written: \(systemReason())\n")
+    return .usage
   }
 }
 

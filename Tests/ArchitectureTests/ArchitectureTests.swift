@@ -7,6 +7,7 @@ struct ArchitectureTests {
   /// What each module may import of the modules here.
   private static let arrows: [String: Set<String>] = [
     "CLibYAML": [],
+    "CFileAttributes": [],
     "SourceText": [],
     "IPv4Space": [],
     "SourceTree": ["CLibYAML", "SourceText"],
@@ -19,7 +20,7 @@ struct ArchitectureTests {
     "Importing": ["ClientVPN", "SourceTree", "SourceText", "IPv4Space"],
     "vpnlint": [
       "Reports", "Linting", "Importing", "LintRules", "Forwarding", "ClientVPN", "SystemTables", "SourceTree",
-      "IPv4Space", "SourceText",
+      "IPv4Space", "SourceText", "CFileAttributes",
     ],
   ]
 

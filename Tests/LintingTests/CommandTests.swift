@@ -58,6 +58,17 @@ final class CommandTests {
     #expect(text.hasPrefix("Error: --only, --skip and --severity leave no rule to run\n") && status == 2, "\(text)")
   }
 
+  @Test(arguments: ["x", "1e9", "-1", "+1", "253402300800", "99999999999999999999"])
+  func `a date that is no number is refused`(_ date: String) throws {
+    let place = try Workplace(["net.yaml": Run.faulty])
+    let sentence =
+      "vpnlint: SOURCE_DATE_EPOCH is `\(date)`, which is not a number of seconds since 1970; unset or correct it\n"
+    #expect(try place.shell("SOURCE_DATE_EPOCH=\(date) $vpnlint net.yaml") == (sentence, 2))
+    #expect(try place.shell("SOURCE_DATE_EPOCH=\(date) $vpnlint manual") == (sentence, 2))
+    #expect(try place.shell("SOURCE_DATE_EPOCH=253402300799 $vpnlint -q net.yaml").status == 1)
+    #expect(try place.shell("SOURCE_DATE_EPOCH= $vpnlint -q net.yaml").status == 1)
+  }
+
   @Test func `a folder without models is told`() throws {
     try FileManager.default.createDirectory(at: folder.appending(path: "none"), withIntermediateDirectories: true)
     #expect(try output("none") == ("no model found\n", 0))

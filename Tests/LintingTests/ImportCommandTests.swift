@@ -68,5 +68,10 @@ import Testing
     #expect(several.status == 2)
     #expect(several.text.contains("is no JSON"))
     #expect(try run(["import", "no-such-file.json"]).status == 2)
+    for text in ["vpc:\n  subnets: [\n", "\u{1}", "\t\tvpc: {}"] {
+      let file = try TemporaryFile(text)
+      let (found, status) = try run(["import", file.path])
+      #expect(found.contains("VPN001") && !found.hasPrefix(text) && status == 1, "\(found)")
+    }
   }
 }

@@ -66,12 +66,24 @@ final class LimitTests {
   @Test(arguments: [
     ("64K", true), ("2G", true), ("2147483648", true), ("2147483649", false), ("3G", false),
     ("0", false), ("K", false), ("1k", false), ("99999999999999999999G", false), ("1.5M", false),
-    ("", false),
+    ("", false), ("-1", false), ("-", false),
   ])
   func sizes(_ size: String, isOne: Bool) throws {
     let (text, status) = try run(["lint", "--max-size", size, "net.yaml"])
     #expect(status == (isOne ? 1 : 2), "\(text)")
     #expect(isOne || text.contains("`\(size)` is not a size from 1 byte to 2G"))
+  }
+
+  @Test(arguments: [
+    ("--max-depth", "a depth from 1 to 256"), ("--max-findings", "a number of findings from 1"),
+    ("--max-aliases", "a number of values from 1"), ("--jobs", "a number of files from 1 to 1024"),
+  ])
+  func `a number below zero is told with the range`(_ option: String, _ range: String) throws {
+    let (text, status) = try run([option, "-5", "net.yaml"])
+    #expect(text.contains("`-5` is not \(range)") && status == 2, "\(text)")
+    #expect(try run(["net.yaml", option]).text.contains("Missing value for '\(option)"))
+    guard option.hasPrefix("--max-depth") || option.hasPrefix("--max-aliases") else { return }
+    #expect(try run(["routes", "net.yaml", option, "-5"]).text.contains("`-5` is not \(range)"))
   }
 
   @Test(arguments: [["--import", "server.json", "subnets.json"]])
@@ -89,7 +101,7 @@ final class LimitTests {
     #expect(text.contains("long.txt: larger than the 1000 bytes that vpnlint reads") && status == 2)
   }
 
-  @Test(arguments: commands.dropLast()) func `depth`(_ command: [String]) throws {
+  @Test(arguments: commands) func `depth`(_ command: [String]) throws {
     let (text, status) = try run(command + ["--max-depth", "3"])
     #expect(text.contains("the file nests more than 3 levels deep") && text.contains("net.yaml:1:17"), "\(text)")
     #expect(text.contains("or raise the limit with --max-depth, up to 256") && status == 1)
@@ -103,7 +115,7 @@ final class LimitTests {
     #expect(try run(["lint", "deep.yaml"]).text.contains("the limit of 256 cannot be raised"))
   }
 
-  @Test(arguments: commands.dropLast()) func `aliases`(_ command: [String]) throws {
+  @Test(arguments: commands) func `aliases`(_ command: [String]) throws {
     try write(
       Run.faulty + "\nnetworks:\n  - &n {name: x, cidrs: [172.16.0.0/16], via: vpn_gateway}\nclient_sites: [*n]\n",
       to: "net.yaml")

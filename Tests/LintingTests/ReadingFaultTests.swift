@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What is among the paths and cannot be read: it is named with the reason, the rest is reported, and nothing hangs.
@@ -23,6 +24,71 @@ struct ReadingFaultTests {
     try place.shell("chmod 0 .vpnlint.yaml")
     let settings = try place.shell("$user $vpnlint -q --format oneline net.yaml")
     #expect(settings.text.hasSuffix("\nvpnlint: .vpnlint.yaml: Permission denied\n") && settings.status == 2)
+  }
+
+  @Test(.enabled(if: Workplace.obeysPermissions, "root, and no setpriv to lay its privilege down"))
+  func `a folder that lets nobody into those below is told`() throws {
+    let place = try Workplace(["net.yaml": Run.faulty, "d/sub/net.yaml": Run.faulty, "d/note.txt": ""])
+    try place.shell("chmod 644 d")
+    let (text, status) = try place.shell("$user $vpnlint -q --format oneline .")
+    #expect(isReported(text) && status == 2, "\(text)")
+    #expect(text.hasSuffix("\nvpnlint: ./d/sub: Permission denied\n") && !text.contains("note"), "\(text)")
+    #expect(try place.shell("$user $vpnlint import d").text == "vpnlint: d/sub: Permission denied\n")
+  }
+
+  @Test func `a folder with a path that is too long is told`() throws {
+    let place = try Workplace(["net.yaml": Run.faulty])
+    let name = String(repeating: "n", count: 250)
+    let (text, status) = try place.shell(
+      """
+      (for level in $(seq 20); do mkdir \(name); cd -P \(name); done; echo >deep.yaml)
+      $vpnlint -q --format oneline . ; s=$?; rm -r n*; exit $s
+      """)
+    #expect(isReported(text) && text.hasSuffix("\(name): File name too long\n") && status == 2)
+  }
+
+  @Test(arguments: [".", "net.yaml", "sub/net.yaml"])
+  func `settings that lead nowhere, or are a folder, are told`(_ path: String) throws {
+    let place = try Workplace(["net.yaml": Run.faulty, "sub/net.yaml": Run.faulty])
+    try place.shell("ln -s none.yaml .vpnlint.yaml")
+    let dangling = try place.shell("$vpnlint -q --format oneline \(path)")
+    #expect(dangling.text.contains("VPN201"))
+    #expect(dangling.text.hasSuffix("vpnlint: .vpnlint.yaml: is a link to something that is not there\n"))
+    #expect(dangling.text.matches(of: /vpnlint:\ /).count == 1 && dangling.status == 2)
+    try place.shell("rm .vpnlint.yaml; mkdir .vpnlint.yaml")
+    let folder = try place.shell("$vpnlint -q --format oneline \(path)")
+    #expect(folder.text.hasSuffix("vpnlint: .vpnlint.yaml: Is a directory\n") && folder.status == 2)
+    #expect(try place.shell("rmdir .vpnlint.yaml; $vpnlint -q --format oneline \(path)").status == 1)
+  }
+
+  @Test func `an empty path is told, the others are reported`() throws {
+    let place = try Workplace(["net.yaml": Run.faulty])
+    let (text, status) = try place.shell("$vpnlint -q --format oneline '' net.yaml")
+    #expect(isReported(text) && text.hasSuffix("\nvpnlint: an empty path: No such file or directory\n") && status == 2)
+    #expect(try place.shell("$vpnlint routes ''") == ("vpnlint: an empty path: No such file or directory\n", 2))
+  }
+
+  @Test func `a file over the limit is not read first`() throws {
+    let place = try Workplace()
+    // The file has no blocks on the disk; reading it would take seconds and half a gigabyte.
+    try place.shell("truncate -s 100G net.yaml")
+    for arguments in ["net.yaml", "- <net.yaml"] {
+      let (text, status) = try place.shell("ulimit -v 4000000; timeout 5 $vpnlint -q --max-size 2G \(arguments)")
+      #expect(text.contains(": larger than the 2048 MiB that vpnlint reads; divide it") && status == 2, "\(text)")
+    }
+    let memory = try Program.peakMemory([place.folder.appending(path: "net.yaml").path()])
+    #expect(memory < 200 << 20)
+    let rest = try place.shell(
+      "printf '%s' '\(Run.faulty)' >net.yaml; { head -c 4; $vpnlint -q --max-size 1K -; } <net.yaml")
+    #expect(rest.status == 1, "\(rest.text)")
+  }
+
+  @Test(.enabled(if: Workplace.mounts, "no right to mount a file system"))
+  func `arguments that the system does not tell are not taken for none`() throws {
+    let place = try Workplace(["net.yaml": Run.faulty])
+    let (text, status) = try place.shell("unshare -m sh -c 'mount -t tmpfs none /proc; $vpnlint net.yaml'")
+    #expect(text == "vpnlint: the arguments cannot be read; the system tells them in /proc/self/cmdline\n")
+    #expect(status == 2)
   }
 
   @Test func `pipes, sockets and devices below a folder are passed by`() throws {
@@ -94,7 +160,7 @@ struct ReadingFaultTests {
       text.hasSuffix(
         """
 
-        vpnlint: ./dangling.yaml: No such file or directory
+        vpnlint: ./dangling.yaml: is a link to something that is not there
         vpnlint: ./self.yaml: Too many levels of symbolic links
 
         """), "\(text)")

@@ -26,6 +26,18 @@ struct WritingFaultTests {
     #expect(status == 2)
   }
 
+  @Test(arguments: ["--help", "--version", "lint --help", "help routes", "--generate-completion-script bash"])
+  func `what the program says of itself tells it too`(_ command: String) throws {
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    let place = try Workplace()
+    #expect(
+      try place.shell("$vpnlint \(command) 2>&1 >/dev/full")
+        == ("vpnlint: standard output cannot be written: No space left on device\n", 2))
+    #expect(
+      try place.shell("$vpnlint \(command) >&-")
+        == ("vpnlint: standard output cannot be written: Bad file descriptor\n", 2))
+  }
+
   @Test func `an output that is closed is told, and no file is taken for it`() throws {
     let place = try Workplace(["net.yaml": Workplace.redundant])
     let (text, status) = try place.shell("$vpnlint -q --fix --report json:report.json net.yaml >&-")
@@ -49,6 +61,9 @@ struct WritingFaultTests {
       try FileManager.default.removeItem(at: place.folder.appending(path: "report.sarif"))
     }
     #expect(try place.shell("{ $vpnlint rules --format json; echo $? >&2; } | true") == ("0\n", 0))
+    let twice = try place.shell(
+      "{ $vpnlint -q \(options) --report json:/dev/stdout . ; echo \"status $?\" >&2; } | head -1 >first")
+    #expect(twice.text == "status 1\n")
   }
 
   // MARK: Files
@@ -140,13 +155,6 @@ struct WritingFaultTests {
     #expect(try place.names() == ["net.yaml", "other"])
   }
 
-  @Test(.enabled(if: geteuid() == 0, "only root can give files away"))
-  func `a file that is mended keeps its owner`() throws {
-    let place = try Workplace(["net.yaml": Workplace.redundant])
-    try place.shell("chown 65534:65534 net.yaml && chmod 640 net.yaml && $vpnlint -q --fix net.yaml")
-    #expect(try place.shell("stat -c '%u %g %a' net.yaml").text == "65534 65534 640\n")
-  }
-
   @Test func `names that leave no room for another are fixed too`() throws {
     let name = String(repeating: "n", count: 250) + ".yaml"
     let place = try Workplace([name: Workplace.redundant])
@@ -154,7 +162,96 @@ struct WritingFaultTests {
     #expect(try place.read(name) == Workplace.mended)
   }
 
+  @Test func `a link to what is not there yet leads to the file that is written`() throws {
+    let place = try Workplace(["net.yaml": Run.faulty])
+    try place.shell(
+      """
+      mkdir in; ln -s in/real.json link.json; ln -s ../link.json in/far.json; ln -s none/real.json lost.json
+      ln -s self.json self.json; ln -s base.json in/base-link.json
+      """)
+    #expect(try place.shell("$vpnlint -q --report json:in/far.json net.yaml >/dev/null").status == 1)
+    #expect(try place.shell("$vpnlint -q --write-baseline in/base-link.json net.yaml").status == 0)
+    #expect(try place.read("in/real.json").hasPrefix("{") && place.read("in/base.json").hasPrefix("{"))
+    #expect(try place.shell("readlink link.json in/far.json in/base-link.json | wc -l").text.contains("3"))
+    let lost = try place.shell(
+      "$vpnlint -q --report json:lost.json --report html:self.json net.yaml 2>&1 >/dev/null")
+    #expect(
+      lost.text == """
+        vpnlint: the report json is not written: lost.json: No such file or directory
+        vpnlint: the report html is not written: self.json: Too many levels of symbolic links
+
+        """)
+    try place.shell("rm in/real.json")
+    let (text, status) = try place.shell("$vpnlint -q --report json:link.json --report html:in/real.json net.yaml")
+    #expect(text == "vpnlint: in/real.json: two reports cannot have one file\n" && status == 2)
+  }
+
+  // MARK: Two at once
+
+  private static let locks = (try? Workplace().shell("flock . true").status) == 0
+
+  @Test(.enabled(if: locks, "no program to hold a lock"))
+  func `what another run replaces meanwhile is left as that run wrote it`() throws {
+    let place = try Workplace(["net.yaml": Workplace.redundant, "new": "# of the other run\n" + Workplace.redundant])
+    let (text, status) = try place.shell(
+      """
+      flock net.yaml sh -c 'touch held; sleep 2; mv new net.yaml' & while ! test -e held; do sleep 0.1; done
+      $vpnlint -q --fix net.yaml 2>&1 >/dev/null; s=$?; wait; exit $s
+      """)
+    #expect(
+      text == """
+        vpnlint: net.yaml: not fixed: changed while vpnlint was at work; left as it is, run vpnlint again
+
+        """)
+    #expect(status == 2)
+    #expect(try place.read("net.yaml") == "# of the other run\n" + Workplace.redundant)
+    #expect(try place.names() == ["held", "net.yaml"])
+  }
+
+  @Test(.enabled(if: locks, "no program to hold a lock"))
+  func `a file that stays locked is left as it is`() throws {
+    let place = try Workplace(["net.yaml": Workplace.redundant])
+    let (text, status) = try place.shell(
+      """
+      flock net.yaml sh -c 'touch held; sleep 12' >/dev/null & while ! test -e held; do sleep 0.1; done
+      $vpnlint -q --fix net.yaml 2>&1 >/dev/null; s=$?; exit $s
+      """)
+    #expect(
+      text == """
+        vpnlint: net.yaml: not fixed: another program has locked it; left as it is, run vpnlint again
+
+        """)
+    #expect(status == 2)
+    #expect(try place.read("net.yaml") == Workplace.redundant)
+  }
+
+  @Test func `two runs of fix lose nothing`() throws {
+    let place = try Workplace(["old.yaml": Workplace.redundant])
+    let (text, _) = try place.shell(
+      """
+      for n in $(seq 20); do
+        cp old.yaml net.yaml
+        $vpnlint --fix -q net.yaml >/dev/null 2>first & $vpnlint --unsafe-fixes -q net.yaml >/dev/null 2>second
+        s=$?; wait
+        grep -q 10.1.0.0/24} net.yaml && test $(grep -c 10.1.0.0/24 net.yaml) -gt 1 || test $s -eq 2 || echo lost
+      done
+      """)
+    #expect(text.isEmpty, "\(text)")
+  }
+
   // MARK: What was read
+
+  @Test func `a report that lies below the folder is replaced by the next run`() throws {
+    let place = try Workplace(["in/net.yaml": Run.faulty])
+    for _ in 0..<2 {
+      let (text, status) = try place.shell(
+        "$vpnlint -q --report json:in/r.json --report gitlab:in/gl.json --report sarif:in/s.json in 2>&1 >/dev/null")
+      #expect(text.isEmpty && status == 1, "\(text)")
+    }
+    try place.write("vpn_servers: [", to: "in/broken.yaml")
+    let (text, status) = try place.shell("$vpnlint -q --report json:in/broken.yaml in 2>&1 >/dev/null")
+    #expect(text == "vpnlint: the report json is not written: in/broken.yaml was read by this run\n" && status == 2)
+  }
 
   @Test func `a job summary is not appended to what was read`() throws {
     let place = try Workplace(["net.yaml": Run.faulty])
@@ -165,6 +262,22 @@ struct WritingFaultTests {
       #expect(text == "vpnlint: the job summary is not written: \(summary) was read by this run\n" && status == 2)
     }
     #expect(try place.read("net.yaml") == Run.faulty)
+  }
+
+  @Test(.enabled(if: Workplace.mounts, "no right to mount a file system"))
+  func `a job summary that finds no room is taken back`() throws {
+    let place = try Workplace(["net.yaml": Run.faulty])
+    let (text, status) = try place.shell(
+      """
+      mkdir small; unshare -m sh -c 'mount -t tmpfs -o size=64k none small
+      echo before >small/summary; head -c 56K /dev/zero >small/filler
+      for n in $(seq 60); do cp net.yaml small-$n.yaml; done
+      GITHUB_STEP_SUMMARY=small/summary $vpnlint -q --format github small-*.yaml 2>&1 >/dev/null; s=$?
+      cat small/summary; exit $s'
+      """)
+    #expect(
+      text == "vpnlint: the job summary is not written: small/summary: No space left on device\nbefore\n", "\(text)")
+    #expect(status == 2)
   }
 
   @Test func `a report replaces no further name of what was read`() throws {
