@@ -31,7 +31,10 @@ struct FateJudge {
   func outcome(_ target: Target, _ action: ServerRoute.Action?, _ isInPool: Bool) -> Outcome {
     if target == .clientItself { return .local }
     let entersTunnel = server.mode == .full ? target != .server : action != nil || isInPool
-    guard entersTunnel else { return server.routesAreIncomplete && target != .server ? .undetermined : .direct }
+    guard entersTunnel else {
+      let mayEnter = server.routesAreIncomplete && target != .server || server.mayHaveInPool(target)
+      return mayEnter ? .undetermined : .direct
+    }
     return outcomeInTunnel(target, action)
   }
 
@@ -100,4 +103,9 @@ extension ListField<Field<String>> {
   func mayContain(_ word: String) -> Bool? {
     elements.contains { $0.value == word } ? true : isIncomplete ? nil : false
   }
+}
+
+extension VPNServer {
+  /// Whether addresses of a kind may be those of the client pool, because it is not known.
+  func mayHaveInPool(_ target: Target) -> Bool { target == .nothing && clientPool == nil }
 }

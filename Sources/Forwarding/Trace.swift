@@ -48,6 +48,8 @@ public enum StageReason: Hashable, Sendable {
   case pushedRoute(IPv4Prefix)
   case pushedPool(IPv4Prefix)
   case noPushedRoute
+  /// The pushed client pool is not known.
+  case poolUnknown
   case hostRouteToServer
   case ownAddress
   /// An address by which every client reaches itself.
@@ -167,7 +169,7 @@ extension ServerAnalysis {
       add(.vpcRoute, .pass, .vpnGatewayAnswers, nil)
       if steps.last?.result != .stop, outcome != .undetermined { outcome = .reachable }
     } else {
-      addServerRoute(route, add)
+      addServerRoute(fate, route, add)
       let service = ServiceSet(transport, port: port)
       let told = told(fate, route, reach, destination, service, workload)
       let isOfProvider = workload.map(model.hasAddressOfProvider) ?? false
@@ -201,6 +203,8 @@ extension ServerAnalysis {
         add(.clientTable, .pass, .pushedPool(pool.value.canonical), pool.span)
       } else if server.routesAreIncomplete {
         add(.clientTable, .unknown, .routesIncomplete, server.routesPlace)
+      } else if server.mayHaveInPool(fate.target) {
+        add(.clientTable, .unknown, .poolUnknown, server.name.span)
       } else {
         add(.clientTable, .stop, .noPushedRoute, server.routesPlace)
       }
@@ -254,10 +258,10 @@ extension ServerAnalysis {
     }
   }
 
-  private func addServerRoute(_ route: ServerRoute?, _ add: Add) {
+  private func addServerRoute(_ fate: Fate, _ route: ServerRoute?, _ add: Add) {
     guard let route else {
       // Whether the packet gets to the server at all is what decides.
-      if mode == .unknown { return }
+      if mode == .unknown || server.mayHaveInPool(fate.target) { return }
       let isKnown = !server.routesAreIncomplete
       return add(
         .serverRoute, isKnown ? .stop : .unknown, isKnown ? .noServerRoute : .routesIncomplete, server.routesPlace)

@@ -74,6 +74,7 @@ extension StageReason {
     case .modeUnknown: "it is not known whether the tunnel is split or full, and so whether the packet enters it"
     case .pushedRoute(let prefix): "the pushed route \(prefix) leads into the tunnel"
     case .pushedPool(let prefix): "the pushed client pool \(prefix) leads into the tunnel"
+    case .poolUnknown: "the client pool is not known, and so not whether \(destination) is in it"
     case .noPushedRoute: "no pushed route matches \(destination), so the packet never enters the tunnel"
     case .hostRouteToServer: "a host route keeps packets to the server outside the tunnel"
     case .ownAddress: "\(destination) is the client's own address"

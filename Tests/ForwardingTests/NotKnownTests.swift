@@ -209,6 +209,19 @@ struct NotKnownTests {
     #expect(trace.outcome == outcome && trace.packet.source == nil)
   }
 
+  /// Of what is in no known network it cannot be said that it stays outside the tunnel.
+  @Test func `a pool that is not known may be anywhere`() throws {
+    let known = Self.network(Self.table)
+    #expect(
+      try Self.outcomes(known, ["192.168.253.9", "172.20.0.1", "8.8.8.8"]) == [.noServerRoute, .direct, .direct])
+    let open = known.replacing("client_ip_pool: 192.168.252.0/22", with: "not_known: [client_ip_pool]")
+    let outcomes = try Self.outcomes(open, ["10.0.0.5", "10.0.1.5", "192.168.253.9", "172.20.0.1", "8.8.8.8"])
+    #expect(outcomes == [.reachable, .direct, .undetermined, .undetermined, .direct])
+    let analysis = try analysis(open)
+    let trace = analysis.servers[0].trace(to: IPv4Address(172, 20, 0, 1), in: analysis.model)
+    #expect(trace.outcome == .undetermined && trace.steps.map(\.reason).contains(.poolUnknown))
+  }
+
   @Test(arguments: [
     ("", [Outcome.noReturnPath]), ("private_ips", [.undetermined]),
   ])
