@@ -116,6 +116,7 @@ let package = Package(
       name: "LintingTests",
       dependencies: [
         "vpnlint", "TestSupport", "Importing", "Reports", "Linting", "LintRules", "IPv4Space", "SourceTree",
+        "SystemTables",
         "SourceText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
