@@ -117,7 +117,7 @@ let package = Package(
       name: "LintingTests",
       dependencies: [
         "vpnlint", "TestSupport", "Importing", "Reports", "Linting", "LintRules", "IPv4Space", "SourceTree",
-        "SourceText", "CFileAttributes",
+        "SourceText", "SystemTables", "CFileAttributes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -10,21 +10,16 @@ public struct PoolOverlap: Sendable {
 }
 
 extension Analysis {
-  /// Every pair of servers with overlapping client pools, by the later one and then the earlier one.
+  /// For each server whose client pool overlaps that of a server before it one such pair, by the later one: to name every
+  /// pair of many servers with one pool would be to say one thing again and again.
   public var poolOverlaps: [PoolOverlap] {
     let pools = model.servers.indices.compactMap { index in
       model.servers[index].clientPool.map { (server: index, prefix: $0.value.canonical) }
     }
-    let parents = PrefixNesting(pools.map(\.prefix)).parents
-    var pairs: [PoolOverlap] = []
-    for inner in pools.indices {
-      var outer = parents[inner].map(Int.init)
-      while let container = outer {
-        let (one, other) = (pools[inner].server, pools[container].server)
-        pairs.append(PoolOverlap(earlier: min(one, other), later: max(one, other), common: pools[inner].prefix.range))
-        outer = parents[container].map(Int.init)
-      }
+    return EarlierOverlaps(pools.map(\.prefix)).pairs.map { earlier, later in
+      let (one, other) = (pools[earlier], pools[later])
+      let inner = one.prefix.length > other.prefix.length ? one : other
+      return PoolOverlap(earlier: one.server, later: other.server, common: inner.prefix.range)
     }
-    return pairs.sorted { ($0.later, $0.earlier) < ($1.later, $1.earlier) }
   }
 }

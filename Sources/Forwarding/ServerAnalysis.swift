@@ -97,6 +97,14 @@ public final class ServerAnalysis: Sendable {
     }
   }
 
+  /// How much is decided: for a place of which nothing is known, and at every site.
+  var size: Int {
+    let verdicts = subnets.count + networks.count + expectations.count + services.count
+    let stretches = fates.values.count + sites.reduce(0) { $0 + $1.fates.values.count }
+    let passages = reach.passages.count + sites.reduce(0) { $0 + $1.reach.passages.count }
+    return stretches + passages + verdicts * (1 + sites.count)
+  }
+
   /// What decides about packets, for asking what another route would change.
   func judge(in model: Model) -> FateJudge {
     FateJudge(server, model, table, isLooped: carrier.isLooped, clientIsInSubnet: subnetOfClient != nil)

@@ -370,11 +370,10 @@ extension ClientRow {
 extension ClientTable {
   /// Why a row of the client goes before those of the VPN that could match too.
   fileprivate func precedence(of row: ClientRow) -> RowPrecedence {
-    let rivals = rows.filter { $0.isTunnel && $0.destination == row.destination }
-    if let rival = rivals.first, rival.metric > row.metric { return .lowerMetric(row.metric, rival.metric) }
-    let isRefused = refused.contains {
-      $0.reason == .exists && $0.row.destination == row.destination && $0.row.isTunnel
+    guard let destination = row.destination else { return .longest }
+    if let rival = tunnelRow(to: destination), rival.metric > row.metric {
+      return .lowerMetric(row.metric, rival.metric)
     }
-    return isRefused ? .refusal : .longest
+    return displaced.contains(destination) ? .refusal : .longest
   }
 }

@@ -14,20 +14,24 @@ struct FlowBlockFinding {
   /// What is not reached: "tcp/443 and icmp of workload `web`, subnet `db` and the destination of route 10.0.0.0/8".
   var victims: String {
     var items: [(what: String, flows: [String])] = []
+    var numbers: [String: Int] = [:]
+    var told: [Set<String>] = []
     for victim in block.victims + others {
       guard let (what, flow) = words(victim) else { continue }
-      if let index = items.firstIndex(where: { $0.what == what }) {
-        if let flow, !items[index].flows.contains(flow) { items[index].flows.append(flow) }
-      } else {
-        items.append((what, flow.map { [$0] } ?? []))
+      let index = numbers[what] ?? items.count
+      if index == items.count {
+        numbers[what] = index
+        items.append((what, []))
+        told.append([])
       }
+      if let flow, told[index].insert(flow).inserted { items[index].flows.append(flow) }
     }
-    let told = items.map { item in
+    let sentences = items.map { item in
       if item.flows.isEmpty { return item.what }
       let flows = Words.list(item.flows, limit: 3)
       return item.what.hasPrefix("workload") ? "\(flows) of \(item.what)" : "\(item.what) on \(flows)"
     }
-    return Words.list(told + destinations, limit: 3)
+    return Words.list(sentences + destinations, limit: 3)
   }
 
   /// Destinations of routes to which nothing passes.

@@ -6,36 +6,43 @@ public import SourceText
 /// names that the server does not have yet.
 public struct RouteWriter {
   private let models: [Model]
+  /// The model of each server and its position there, by its place.
+  private let servers: [Span: (model: Int, server: Int)]
   private var names: [Span: RouteNames] = [:]
 
   /// Writes routes for the servers of some models.
-  public init(_ models: [Model]) { self.models = models }
+  public init(_ models: [Model]) {
+    self.models = models
+    let all = models.indices.flatMap { model in
+      models[model].servers.indices.map { (models[model].servers[$0].span, (model, $0)) }
+    }
+    servers = Dictionary(all) { first, _ in first }
+  }
 
   /// The changes, with the routes for each server brought together: neighbouring destinations with one action become one
   /// where nothing else gets included.
   public mutating func written(_ changes: [Repair.Change]) -> [Repair.Change] {
     var result: [Repair.Change] = []
-    var servers: [(place: Span, routes: [ServerRoute.Action: IPv4Set])] = []
+    var servers: [(place: Span, routes: [ServerRoute.Action: [IPv4Prefix]])] = []
+    var positions: [Span: Int] = [:]
     for change in changes {
       guard let (routes, place) = RouteAddition.routes(in: change) else {
         result.append(change)
         continue
       }
-      let index = servers.firstIndex { $0.place == place } ?? servers.count
+      let index = positions[place] ?? servers.count
       if index == servers.count { servers.append((place, [:])) }
-      for (action, group) in Dictionary(grouping: routes, by: \.1) {
-        servers[index].routes[action, default: .empty] =
-          servers[index].routes[action, default: .empty].union(IPv4Set(group.map(\.0)))
-      }
+      positions[place] = index
+      for (network, action) in routes { servers[index].routes[action, default: []].append(network) }
     }
     for (place, routes) in servers { result.append(addition(of: routes, to: place)) }
     return result
   }
 
-  private mutating func addition(of routes: [ServerRoute.Action: IPv4Set], to place: Span) -> Repair.Change {
+  private mutating func addition(of routes: [ServerRoute.Action: [IPv4Prefix]], to place: Span) -> Repair.Change {
     var used: Set<String> = []
     let items = ServerRoute.Action.allCases.flatMap { action in
-      (routes[action]?.prefixes ?? []).map { network in
+      IPv4Set(routes[action] ?? []).prefixes.map { network in
         let name = names(at: place)?.name(for: network, besides: &used)
         return RouteAddition.fields(network, action, name: name)
       }
@@ -45,13 +52,10 @@ public struct RouteWriter {
 
   private mutating func names(at place: Span) -> RouteNames? {
     if let known = names[place] { return known }
-    for model in models {
-      guard let server = model.servers.first(where: { $0.span == place }) else { continue }
-      let made = RouteNames(server, model)
-      names[place] = made
-      return made
-    }
-    return nil
+    guard let (model, server) = servers[place] else { return nil }
+    let made = RouteNames(models[model].servers[server], models[model])
+    names[place] = made
+    return made
   }
 }
 

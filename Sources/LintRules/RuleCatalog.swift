@@ -221,6 +221,10 @@ public enum RuleCatalog {
 
   /// The page of the rule with this name or code.
   public static func page(named name: String) -> RuleInfo? {
-    pages.first { $0.name == name || $0.code == name.uppercased() }
+    (positions[name] ?? positions[name.uppercased()]).map { pages[$0] }
   }
+
+  /// The position of each page, by its name and its code.
+  private static let positions = Dictionary(
+    uniqueKeysWithValues: pages.indices.flatMap { [(pages[$0].name, $0), (pages[$0].code, $0)] })
 }

@@ -5,6 +5,8 @@ struct FindingAllowance {
   /// How many there are in all.
   let limit: Int
   private var left: Int
+  /// How many were added, those given back included.
+  private(set) var taken = 0
   /// Where the first finding lies that is not told; nil while all are.
   private(set) var firstUntold: Span?
 
@@ -17,6 +19,7 @@ struct FindingAllowance {
   mutating func take(_ finding: Finding, into findings: inout [Finding]) {
     if left > 0 {
       left -= 1
+      taken += 1
       findings.append(finding)
     } else if firstUntold == nil {
       firstUntold = finding.primary.span

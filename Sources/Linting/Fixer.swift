@@ -8,7 +8,29 @@ struct Examination {
   let tree: SourceTree
   /// One for each document that could be read.
   let analyses: [Analysis]
+  /// How many findings the rules raised, those included that others silence.
+  let raised: Int
   var report: FileReport
+
+  /// What making it took, as the number of bytes of ordinary text that take as long to lint: a clock would not be the
+  /// same in two runs.
+  var work: Int {
+    report.file.bytes.count + 64 * analyses.reduce(0) { $0 + $1.size } + 256 * raised
+  }
+}
+
+/// How much more may be done for the fixes of one file.
+struct FixBudget {
+  private var left: Int
+
+  /// `least` is how often a text as heavy as the first one may be linted in any case, `most` the work that is done
+  /// otherwise: that of a few seconds.
+  init(_ first: Examination, least: Int, most: Int = 32 << 20) { left = max(most, least * first.work) }
+
+  /// Whether nothing is left.
+  var isSpent: Bool { left <= 0 }
+
+  mutating func spend(_ examination: Examination) { left -= examination.work }
 }
 
 /// Makes the fixes of one file out of the repairs that its findings know. Each is verified by linting the text with it:
@@ -27,17 +49,18 @@ struct Fixer {
   private let editor: TreeEditor
   private var routeWriter: RouteWriter
   private var candidates: [Candidate] = []
-  /// How many more times the text may be linted.
-  private var attempts: Int
+  /// How many more times the text may be linted, be it as light as it is.
+  private(set) var attempts = 64
+  private(set) var budget: FixBudget
 
   /// `most` is the number of fixes that are made; with more candidates there are none. Findings that do not count have
   /// none either.
-  init(_ linter: Linter, _ base: Examination, most: Int = .max) {
+  init(_ linter: Linter, _ base: Examination, _ budget: FixBudget, most: Int = .max) {
+    self.budget = budget
     self.linter = linter
     self.base = base
     editor = TreeEditor(base.tree)
     routeWriter = RouteWriter(base.analyses.map(\.model))
-    attempts = max(4, min(64, Self.mostBytes / max(1, base.tree.file.bytes.count)))
     let findings = base.report.findings
     let repairable = findings.indices.filter { findings[$0].suppression == nil && findings[$0].finding.repair != nil }
     guard repairable.count <= most else { return }
@@ -48,9 +71,6 @@ struct Fixer {
       candidates.append(Candidate(finding: index, repair: repair, fix: fix))
     }
   }
-
-  /// Bytes that are linted for the fixes of one file at the most, but for the first few times.
-  private static let mostBytes = 64 << 20
 
   /// The fixes that were verified, by the position of their finding: all together first, in halves where that fails.
   mutating func fixes() -> [Int: Fix] {
@@ -95,9 +115,10 @@ struct Fixer {
 
   /// Whether the fixes do what they are for when they are applied at once.
   private mutating func isSound(_ group: [Candidate], _ safety: Fix.Safety) -> Bool {
-    guard attempts > 0, let file = edited(group)?.file else { return false }
+    guard attempts > 0, !budget.isSpent, let file = edited(group)?.file else { return false }
     attempts -= 1
     let result = linter.examine(file, number: base.tree.fileNumber)
+    budget.spend(result)
     guard mends(group, result.report), result.analyses.count == base.analyses.count else { return false }
     return safety == .changesReachability
       || zip(base.analyses, result.analyses).allSatisfy { $0.reachesTheSame(as: $1) }

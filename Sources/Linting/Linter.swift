@@ -39,9 +39,11 @@ public struct Linter: Sendable {
     let before = examination.report
     var mended: [Finding] = []
     var origins = LineOrigins(file)
+    var budget = FixBudget(examination, least: 4)
     for _ in 0..<Self.mostRounds where hasRepairs(examination) {
-      var fixer = Fixer(self, examination)
+      var fixer = Fixer(self, examination, budget)
       guard let fixed = fixer.fixed(most) else { break }
+      budget = fixer.budget
       mended += fixed.findings.map { examination.report.findings[$0].finding }
       origins.follow(fixed.edited, from: examination.report.file)
       examination = examine(fixed.edited.file, number: number)
@@ -60,7 +62,7 @@ public struct Linter: Sendable {
 
   private func fixesOf(_ examination: Examination, most: Int) -> [Int: Fix] {
     guard hasRepairs(examination) else { return [:] }
-    var fixer = Fixer(self, examination, most: most)
+    var fixer = Fixer(self, examination, FixBudget(examination, least: 2), most: most)
     return fixer.fixes()
   }
 
@@ -108,7 +110,7 @@ public struct Linter: Sendable {
       file: tree.file, findings: findings, servers: servers, notModelled: notModelled, role: .model,
       threshold: options.failOn ?? .error,
       staleEntries: allowance.firstUntold == nil ? baseline.stale(options) : [])
-    return Examination(tree: tree, analyses: analyses, report: report)
+    return Examination(tree: tree, analyses: analyses, raised: allowance.taken, report: report)
   }
 
   /// What is wrong with a settings file.

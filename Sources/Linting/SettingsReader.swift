@@ -45,10 +45,11 @@ private struct SettingsReader {
   }
 
   private mutating func readRules(_ node: NodeIndex) {
+    var names = NearestRule()
     for entry in values.entries(of: node, key: "rules") {
       guard let rule = RuleCatalog.page(named: entry.name)?.name else {
-        let nearest = NearestName.of(entry.name.lowercased(), among: RuleCatalog.pages.map(\.name))
-        values.report(.unknownRule(name: entry.name, nearest: nearest), at: entry.key)
+        values.report(
+          .unknownRule(name: entry.name, nearest: names.nearest(to: entry.name.lowercased())), at: entry.key)
         continue
       }
       // The name and the code of one rule are two keys.

@@ -32,6 +32,7 @@ struct Suppressor {
   /// What is wrong with the comments.
   private(set) var problems: [HousekeepingProblem] = []
   private let lines: LineIndex?
+  private var names = NearestRule()
 
   init(_ tree: SourceTree, _ options: LintOptions) {
     let comments = SuppressionComment.all(in: tree)
@@ -54,7 +55,7 @@ struct Suppressor {
     let line = lines.position(comment.span.start).line
     for allowance in comment.allowances {
       guard let rule = RuleCatalog.page(named: allowance.rule)?.name else {
-        let nearest = NearestName.of(allowance.rule, among: RuleCatalog.pages.map(\.name))
+        let nearest = names.nearest(to: allowance.rule)
         problems.append(HousekeepingProblem(.unknownRule(name: allowance.rule, nearest: nearest), allowance.span))
         continue
       }

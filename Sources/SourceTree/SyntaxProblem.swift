@@ -92,10 +92,11 @@ public struct SourceLimits: Sendable {
   public var depth = 256
   /// Levels that can be asked for: the time libyaml takes for nested brackets grows with the square of their number.
   public static let largestDepth = 256
-  /// Nodes of a document with every alias written out.
-  public var expandedNodes = 16 << 20
+  /// Nodes that the aliases of a document stand for. The rules see each alias as if it were written out, and what takes
+  /// more than a second or so nobody has written.
+  public var aliasedNodes = 1 << 18
   /// Nodes that can be asked for.
-  public static let mostExpandedNodes = 1 << 31
+  public static let mostAliasedNodes = 1 << 31
   /// `%TAG` lines of a document.
   public var tagDirectives = 64
 

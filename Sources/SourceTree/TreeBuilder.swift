@@ -18,6 +18,8 @@ struct TreeBuilder {
   private var lastNode: NodeIndex = 0
   /// Nodes of this document that aliases stand for, beyond the nodes that are there.
   private var aliased = 0
+  /// All nodes that they stand for.
+  private var standingFor = 0
 
   private struct OpenContainer {
     let index: NodeIndex
@@ -61,8 +63,9 @@ struct TreeBuilder {
     }
     guard open.count + anchor.height <= limits.depth else { throw SyntaxProblem(.tooDeep(limit: limits.depth), span) }
     aliased += anchor.expandedSize - 1
-    guard expanded < limits.expandedNodes else {
-      throw SyntaxProblem(.tooManyAliases(limit: limits.expandedNodes), span)
+    standingFor += anchor.expandedSize
+    guard standingFor <= limits.aliasedNodes else {
+      throw SyntaxProblem(.tooManyAliases(limit: limits.aliasedNodes), span)
     }
     height = max(height, anchor.height)
     leaf(.alias, .plain, span, content: anchor.node, length: 0, isDecoded: false)
@@ -111,7 +114,7 @@ struct TreeBuilder {
   mutating func endDocument() {
     if let root, !isUnwritten(root) { tree.documents.append(root) }
     documentStart = NodeIndex(tree.nodes.count)
-    (anchors, aliased, children, height) = ([:], 0, 0, 0)
+    (anchors, aliased, standingFor, children, height) = ([:], 0, 0, 0, 0)
   }
 
   /// Records what stopped the reading and takes the unfinished document away.
@@ -140,9 +143,6 @@ extension TreeBuilder {
 
   /// The node that holds all others of this document.
   var root: NodeIndex? { documentStart < tree.nodes.count ? documentStart : nil }
-
-  /// Nodes of this document, aliases written out.
-  private var expanded: Int { tree.nodes.count - Int(documentStart) + aliased }
 }
 
 // MARK: - Adding

@@ -8,20 +8,30 @@ public struct TreeEditor {
   let tree: SourceTree
   /// The container of each node; itself for a root.
   private let parents: [NodeIndex]
+  /// The node before each among the children of its container; the node itself if it is the first.
+  private let previous: [NodeIndex]
   private let comments: [Span]
+  let lines: TextLines
 
   /// Reads a tree for editing.
   public init(_ tree: SourceTree) {
     self.tree = tree
     comments = tree.comments
+    lines = TextLines(tree.file.bytes)
     var parents = [NodeIndex](0..<NodeIndex(tree.nodes.count))
-    var open: [NodeIndex] = []
+    var previous = parents
+    var open: [(container: NodeIndex, child: NodeIndex?)] = []
     for node in parents.indices {
-      while let last = open.last, tree.nodes[Int(last)].next <= node { open.removeLast() }
-      if let container = open.last { parents[node] = container }
-      if tree.nodes[node].next > node + 1 { open.append(NodeIndex(node)) }
+      while let last = open.last, tree.nodes[Int(last.container)].next <= node { open.removeLast() }
+      if let (container, child) = open.last {
+        parents[node] = container
+        previous[node] = child ?? previous[node]
+        open[open.count - 1].child = NodeIndex(node)
+      }
+      if tree.nodes[node].next > node + 1 { open.append((NodeIndex(node), nil)) }
     }
     self.parents = parents
+    self.previous = previous
   }
 
   /// The edits of a repair.
@@ -66,14 +76,17 @@ private struct Additions {
 
   private(set) var inOrder: [(place: Place, items: [[Repair.Field]])] = []
   private var positions: [Place: Int] = [:]
+  /// What each sequence gets, for asking.
+  private var known: [Place: Set<[Repair.Field]>] = [:]
 
   mutating func add(_ items: [[Repair.Field]], _ place: Place) {
     if let position = positions[place] {
-      inOrder[position].items += items.filter { !inOrder[position].items.contains($0) }
+      inOrder[position].items += items.filter { !(known[place]?.contains($0) ?? false) }
     } else {
       positions[place] = inOrder.count
       inOrder.append((place, items))
     }
+    known[place, default: []].formUnion(items)
   }
 }
 
@@ -91,11 +104,8 @@ extension TreeEditor {
 
   /// The nodes that begin at an offset: a container begins where its first scalar does.
   private func nodes(startingAt offset: UInt32) -> Range<NodeIndex> {
-    var (low, high) = (0, tree.nodes.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if tree.nodes[middle].start < offset { low = middle + 1 } else { high = middle }
-    }
+    let low = tree.nodes.partitioned { $0.start >= offset }
+    var high = low
     while high < tree.nodes.count, tree.nodes[high].start == offset { high += 1 }
     return NodeIndex(low)..<NodeIndex(high)
   }
@@ -144,30 +154,29 @@ extension TreeEditor {
   }
 
   private func removing(_ item: NodeIndex) -> Fix.Edit? {
-    guard let container = parent(of: item) else { return nil }
-    let items = Array(tree.items(container))
-    guard items.count > 1, let position = items.firstIndex(of: item) else { return nil }
-    let span =
-      isFlow(container)
-      ? removedFromFlow(items, at: position)
-      : removedLines(items, at: position)
-    return span.flatMap { span in
-      comments.contains { $0.start < span.end && $0.end > span.start } ? nil : Fix.Edit(span, "")
-    }
+    guard let container = parent(of: item), tree.childCount(container) > 1 else { return nil }
+    let span = isFlow(container) ? removedFromFlow(item) : removedLines(item)
+    return span.flatMap { meetsComment($0) ? nil : Fix.Edit($0, "") }
+  }
+
+  /// Comments stand in the order of the text.
+  private func meetsComment(_ span: Span) -> Bool {
+    let first = comments.partitioned { $0.end > span.start }
+    return first < comments.count && comments[first].start < span.end
   }
 
   /// The item with the comma before it; of the first, the one behind it.
-  private func removedFromFlow(_ items: [NodeIndex], at position: Int) -> Span? {
-    position == 0
-      ? between(start(of: items[0]), start(of: items[1]))
-      : between(end(of: items[position - 1]), end(of: items[position]))
+  private func removedFromFlow(_ item: NodeIndex) -> Span {
+    let (before, behind) = (previous[Int(item)], tree.nodes[Int(item)].next)
+    return before == item
+      ? between(start(of: item), start(of: behind)) : between(end(of: before), end(of: item))
   }
 
   /// The lines of the item; nil if something else stands on them.
-  private func removedLines(_ items: [NodeIndex], at position: Int) -> Span? {
-    guard let prefix = itemPrefix(items[position]) else { return nil }
-    let last = lineEnd(after: items[position])
-    let isAlone = tree.file.bytes[end(of: items[position])..<last].allSatisfy(FieldStyle.isBlank)
+  private func removedLines(_ item: NodeIndex) -> Span? {
+    guard let prefix = itemPrefix(item) else { return nil }
+    let last = lineEnd(after: item)
+    let isAlone = tree.file.bytes[end(of: item)..<last].allSatisfy(FieldStyle.isBlank)
     guard isAlone else { return nil }
     let (bytes, start) = (tree.file.bytes, prefix.lowerBound)
     if last < bytes.count { return between(start, last + lineBreak.utf8.count) }
@@ -197,13 +206,12 @@ extension TreeEditor {
     var end = end(of: node)
     // The text of a block scalar ends with a line break.
     while end > start(of: node), LineBreak.length(in: tree.file.bytes, before: end) > 0 { end -= 1 }
-    return LineBreak.next(in: tree.file.bytes, from: end)
+    return lines.end(from: end)
   }
 
   /// How lines end in this text.
   var lineBreak: String {
-    let first = LineBreak.next(in: tree.file.bytes, from: 0)
-    return tree.file.bytes[first...].starts(with: [0x0D, 0x0A]) ? "\r\n" : "\n"
+    tree.file.bytes[lines.end(from: 0)...].starts(with: [0x0D, 0x0A]) ? "\r\n" : "\n"
   }
 
   /// From the beginning of the line with the dash of an item to the item; nil if more than the dash stands there.
@@ -213,13 +221,13 @@ extension TreeEditor {
     guard let dash = bytes[..<first].lastIndex(where: { !FieldStyle.isBlankOrBreak($0) }),
       bytes[dash] == UInt8(ascii: "-")
     else { return nil }
-    let line = LineBreak.lineStart(in: bytes, of: dash)
+    let line = lines.start(of: dash)
     return bytes[line..<dash].allSatisfy(FieldStyle.isBlank) ? line..<first : nil
   }
 
   /// Spaces as wide as what stands on the line before an offset.
   func indentation(before offset: Int) -> String {
-    let line = LineBreak.lineStart(in: tree.file.bytes, of: offset)
+    let line = lines.start(of: offset)
     let width = String(decoding: tree.file.bytes[line..<offset], as: UTF8.self).unicodeScalars.count
     return String(repeating: " ", count: width)
   }

@@ -101,10 +101,12 @@ extension TreeEditor {
     let text = mappings.map { comma + $0 }.joined()
     let end = end(of: last)
     // Behind an item that has a line of its own a comment may follow.
-    let lineEnd = LineBreak.next(in: tree.file.bytes, from: end)
-    let rest = self.text(end..<lineEnd).drop { $0 == " " || $0 == "\t" || $0 == "," }
-    guard comma.contains(where: \.isNewline), rest.first == "#" else { return [Fix.Edit(between(end, end), text)] }
-    let hasComma = self.text(end..<lineEnd).drop { $0 == " " }.first == ","
+    let lineEnd = lines.end(from: end)
+    let rest = tree.file.bytes[end..<lineEnd]
+    guard comma.contains(where: \.isNewline),
+      rest.first(where: { !FieldStyle.isBlank($0) && $0 != UInt8(ascii: ",") }) == UInt8(ascii: "#")
+    else { return [Fix.Edit(between(end, end), text)] }
+    let hasComma = rest.first { $0 != UInt8(ascii: " ") } == UInt8(ascii: ",")
     return [Fix.Edit(between(end, end), hasComma ? "" : ","), Fix.Edit(between(lineEnd, lineEnd), text.withoutComma)]
       .filter { !$0.text.isEmpty }
   }
@@ -114,7 +116,7 @@ extension TreeEditor {
   private func separator(before last: NodeIndex, after previous: Int?, _ container: NodeIndex) -> String {
     let gap = (previous ?? start(of: container) + 1)..<start(of: last)
     if let previous, let blanks = blanks(previous..<gap.upperBound, around: ",") { return blanks }
-    let line = LineBreak.lineStart(in: tree.file.bytes, of: gap.upperBound)
+    let line = lines.start(of: gap.upperBound)
     guard line > gap.lowerBound else { return ", " }
     let indentation = text(line..<gap.upperBound)
     return indentation.allSatisfy(\.isWhitespace) ? ",\(lineBreak)\(indentation)" : ", "

@@ -19,14 +19,15 @@ struct LimitOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How many values a document may have with its aliases written out; 16777216 if absent.", valueName: "n"),
+      "How many values the aliases of a document may stand for; \(SourceLimits().aliasedNodes) if absent.",
+      valueName: "n"),
     transform: parseValues)
-  var maxAliases: Int = SourceLimits().expandedNodes
+  var maxAliases: Int = SourceLimits().aliasedNodes
 
   /// The limits for the readers.
   var limits: SourceLimits {
     var limits = SourceLimits()
-    (limits.size, limits.depth, limits.expandedNodes) = (maxSize, maxDepth, maxAliases)
+    (limits.size, limits.depth, limits.aliasedNodes) = (maxSize, maxDepth, maxAliases)
     return limits
   }
 }
@@ -54,8 +55,8 @@ struct LimitOptions: ParsableArguments {
 }
 
 @Sendable private func parseValues(_ argument: String) throws -> Int {
-  guard let number = positive(argument[...], most: SourceLimits.mostExpandedNodes) else {
-    throw ValidationError("`\(argument)` is not a number of values from 1 to \(SourceLimits.mostExpandedNodes)")
+  guard let number = positive(argument[...], most: SourceLimits.mostAliasedNodes) else {
+    throw ValidationError("`\(argument)` is not a number of values from 1 to \(SourceLimits.mostAliasedNodes)")
   }
   return number
 }

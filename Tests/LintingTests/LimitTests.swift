@@ -105,6 +105,7 @@ final class LimitTests {
     let (text, status) = try run(command + ["--max-depth", "3"])
     #expect(text.contains("the file nests more than 3 levels deep") && text.contains("net.yaml:1:17"), "\(text)")
     #expect(text.contains("or raise the limit with --max-depth, up to 256") && status == 1)
+    #expect(try run(command + ["--max-depth", "1"]).text.contains("the file nests more than 1 level deep"))
     #expect(!(try run(command + ["--max-depth", "5"])).text.contains("levels deep"))
   }
 
@@ -119,9 +120,9 @@ final class LimitTests {
     try write(
       Run.faulty + "\nnetworks:\n  - &n {name: x, cidrs: [172.16.0.0/16], via: vpn_gateway}\nclient_sites: [*n]\n",
       to: "net.yaml")
-    let (text, status) = try run(command + ["--max-aliases", "20"])
+    let (text, status) = try run(command + ["--max-aliases", "7"])
     #expect(
-      text.contains("the aliases of the file stand for more than 20 values") && text.contains("net.yaml:9:16"),
+      text.contains("the aliases of the file stand for more than 7 values") && text.contains("net.yaml:9:16"),
       "\(text)")
     #expect(text.contains("divide the file, or raise the limit with") && status == 1)
     #expect(!(try run(command + ["--max-aliases", "100"])).text.contains("stand for"))

@@ -4,6 +4,15 @@ import SourceText
 import Testing
 
 struct SettingsTests {
+  /// The search for a near name is dear, and a file with so many mistakes is no settings file.
+  @Test func `near names are looked for a hundred times`() {
+    let names = (0..<300).map { "  subnet-without-sever-route\($0): off" }
+    let report = Linter().report(on: Run.settings("rules:\n" + names.joined(separator: "\n")))
+    #expect(report.findings.count == 300)
+    let near = report.findings.prefix { $0.finding.primary.text == "did you mean `subnet-without-server-route`?" }
+    #expect(near.count == 100)
+  }
+
   @Test func `every key is read`() {
     let file = Run.settings(
       """

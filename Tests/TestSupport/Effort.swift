@@ -13,4 +13,21 @@ public enum Effort {
 
   /// How long something may take: longer where less is asked for.
   public static func patience(_ time: Duration) -> Duration { part < 1 ? time * 30 : time }
+
+  /// How many times as long something takes with eight times as much of it: eight times where the time is in proportion,
+  /// sixty-four times where it grows with the square. The shortest of three runs counts, as the machine may be busy.
+  public static func growth<Input>(
+    _ prepare: (_ isLarge: Bool) throws -> Input, _ run: (Input) throws -> Void
+  ) rethrows -> Double {
+    func shortest(_ isLarge: Bool) throws -> Duration {
+      let input = try prepare(isLarge)
+      let times = try (0..<3).map { _ in try ContinuousClock().measure { try run(input) } }
+      return times.min() ?? .zero
+    }
+    let (small, large) = (try shortest(false), try shortest(true))
+    return large / small
+  }
+
+  /// The most that `growth` may be: far from both.
+  public static let mostGrowth = 24.0
 }

@@ -68,6 +68,9 @@ public struct ClientProfile: Sendable {
   public private(set) var noExec: Span?
   /// Filters, in order.
   public private(set) var filters: [Filter] = []
+  /// The first filter of each text, and how many bytes such texts have.
+  private var firstFilters: [String: Int] = [:]
+  private var filterLengths: Set<Int> = []
   /// `route-metric`: the metric of added routes.
   public private(set) var routeMetric: Field<Int>?
   /// `route-gateway`: another next hop of added routes, unless the server pushes one.
@@ -95,7 +98,11 @@ public struct ClientProfile: Sendable {
   public var redirectsPrivate: Span? { redirects.first { !$0.takesDefault }?.span }
 
   /// The filter that decides about a pushed option; nil if none does.
-  func filter(_ option: String) -> Filter? { filters.first { option.hasPrefix($0.text) } }
+  func filter(_ option: String) -> Filter? {
+    let first = (0...option.utf8.count).lazy.filter(filterLengths.contains)
+      .compactMap { firstFilters[String(decoding: option.utf8.prefix($0), as: UTF8.self)] }.min()
+    return first.map { filters[$0] }
+  }
 
   private mutating func read(_ words: [String], _ span: Span) {
     guard let name = words.first.map({ $0.hasPrefix("--") ? String($0.dropFirst(2)) : $0 }) else { return }
@@ -105,6 +112,8 @@ public struct ClientProfile: Sendable {
     case "route-noexec": noExec = noExec ?? span
     case "pull-filter":
       guard arguments.count == 2, let action = FilterAction(rawValue: arguments[0]) else { return }
+      firstFilters[arguments[1]] = firstFilters[arguments[1]] ?? filters.count
+      filterLengths.insert(arguments[1].utf8.count)
       filters.append(Filter(action: action, text: arguments[1], span: span))
     case "up": hasUpScript = true
     case "tun-mtu", "link-mtu", "mssfix", "fragment": limitsPacketSize = true

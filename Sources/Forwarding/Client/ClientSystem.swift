@@ -1,5 +1,3 @@
-import IPv4Space
-
 /// The operating system of a client. The raw value is the word of the model and of reports.
 public enum ClientSystem: String, Sendable, CaseIterable {
   case macos, linux, windows
@@ -44,12 +42,5 @@ public enum ClientSystem: String, Sendable, CaseIterable {
     var number = self == .macos ? 5 : 0
     while taken.contains("\(base)\(number)") { number += 1 }
     return "\(base)\(number)"
-  }
-
-  /// Whether the system lists one row before another of a different destination: by address; of one address macOS and
-  /// Linux list the longest prefix first, Windows last.
-  func lists(_ left: IPv4Prefix, before right: IPv4Prefix) -> Bool {
-    if left.first != right.first { return left.first < right.first }
-    return self == .windows ? left.length < right.length : left.length > right.length
   }
 }

@@ -32,7 +32,9 @@ public struct ClientTable: Sendable {
   /// The rows, in the system's order; of one destination in the order of preference.
   public internal(set) var rows: [ClientRow]
   /// The rows that were not added, in the order of adding.
-  public internal(set) var refused: [RefusedRow] = []
+  public private(set) var refused: [RefusedRow] = []
+  /// Destinations of rows of the tunnel that the table has already.
+  private(set) var displaced: Set<IPv4Prefix> = []
   /// The pushed option that makes the client break off, by a `pull-filter reject` of its profile: no tunnel then.
   public internal(set) var rejectedOption: String?
 
@@ -44,31 +46,25 @@ public struct ClientTable: Sendable {
 
   /// Rows sorted by destination; those of one destination by metric, else as they are.
   static func inOrder(_ rows: [ClientRow], of system: ClientSystem) -> [ClientRow] {
-    rows.enumerated().sorted { left, right in
-      comesBefore(left.element, right.element, of: system)
-        ?? comesBefore(right.element, left.element, of: system).map { !$0 } ?? (left.offset < right.offset)
-    }.map(\.element)
+    GrowingTable(rows, of: system).rows
   }
 
-  /// Whether a row stands before another by destination and metric; nil if neither decides. Rows of whose destination
-  /// nothing is known come last.
-  private static func comesBefore(_ left: ClientRow, _ right: ClientRow, of system: ClientSystem) -> Bool? {
-    guard let first = left.place, let second = right.place else {
-      return (left.place == nil) == (right.place == nil) ? nil : right.place == nil
+  /// Tells of a row that is not added; `existing` is the one that is there.
+  mutating func refuse(_ row: ClientRow, _ reason: Refusal, _ existing: ClientRow?) {
+    refused.append(RefusedRow(row: row, reason: reason, existing: existing))
+    if reason == .exists, row.isTunnel, let destination = row.destination { displaced.insert(destination) }
+  }
+
+  /// The first row of the tunnel to a destination. The rows are in order, and a finding may ask for each of them.
+  func tunnelRow(to destination: IPv4Prefix) -> ClientRow? {
+    let least = RowOrder(before: destination, system)
+    var (low, high) = (0, rows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if RowOrder(rows[middle], system) < least { low = middle + 1 } else { high = middle }
     }
-    if system.lists(first, before: second) { return true }
-    if system.lists(second, before: first) { return false }
-    if left.isHost != right.isHost { return right.isHost }
-    return left.metric == right.metric ? nil : left.metric < right.metric
-  }
-
-  /// Puts a row to its place, before rows of its destination and metric or behind them.
-  mutating func insert(_ row: ClientRow, inFront: Bool) {
-    let index =
-      rows.firstIndex { other in
-        Self.comesBefore(row, other, of: system) ?? (Self.comesBefore(other, row, of: system) == nil && inFront)
-      } ?? rows.count
-    rows.insert(row, at: index)
+    return rows[low...].lazy.prefix { RowOrder($0, system).isBesides(least) }
+      .first { $0.isTunnel && $0.destination == destination }
   }
 
   /// For every address the position of the row that decides, or -1: longest prefix, then lowest metric, then first in
@@ -97,24 +93,4 @@ public struct ClientTable: Sendable {
     if case .address(let address) = row.gateway { return routers.contains(address) }
     return true
   }
-
-  /// The interface over which a next hop is reached: that of the connected row with the longest prefix, then the lowest
-  /// metric, then the first. nil if there is none.
-  func connectedRow(to gateway: IPv4Address) -> ClientRow? {
-    var best: ClientRow?
-    for row in rows where row.isConnected {
-      guard let destination = row.destination, destination.contains(gateway) else { continue }
-      guard let current = best, let length = current.destination?.length else {
-        best = row
-        continue
-      }
-      if (length, -current.metric) < (destination.length, -row.metric) { best = row }
-    }
-    return best
-  }
-}
-
-extension ClientRow {
-  /// What the row is sorted by.
-  fileprivate var place: IPv4Prefix? { destination ?? listedAs }
 }

@@ -13,10 +13,17 @@ struct ClientTableBuilder {
   private let vpnGateway: IPv4Address
   private let clientAddress: IPv4Address
   private let profile: ClientProfile
+  /// The address that is asked about: pushed and own routes that lead elsewhere are left out. nil for all.
+  private let address: IPv4Address?
+  private let defaultRow: ClientRow?
+  /// The row that leads to the default gateway before connecting.
+  private let gatewayRow: ClientRow?
   private var table: ClientTable
+  private var growing: GrowingTable
 
-  /// nil if the server's pool is not known. `publicIP` is the address that the client connects to, if known.
-  init?(_ server: VPNServer, _ place: ClientPlace, publicIP: IPv4Address?) {
+  /// nil if the server's pool is not known. `publicIP` is the address that the client connects to, if known; `address` one
+  /// of which alone it is asked where packets to it go.
+  init?(_ server: VPNServer, _ place: ClientPlace, publicIP: IPv4Address?, rowsTo address: IPv4Address? = nil) {
     guard let tunnel = server.effectiveTunnelNetwork, let gateway = server.gatewayAddress,
       let client = server.clientAddress
     else { return nil }
@@ -27,18 +34,23 @@ struct ClientTableBuilder {
     vpnGateway = gateway
     clientAddress = client
     profile = place.profile
+    self.address = address
+    defaultRow = place.defaultRow
+    gatewayRow = place.gateway.flatMap(place.row)
     table = ClientTable(before: place)
+    growing = GrowingTable(place.rows, of: place.system)
   }
 
   /// The table of the connected client.
   func build() -> ClientTable {
     var builder = self
     builder.connect()
+    builder.table.rows = builder.growing.rows
     return builder.table
   }
 
   private mutating func connect() {
-    if let rejected = pushedOptions.first(where: { profile.filter($0)?.action == .reject }) {
+    if !profile.filters.isEmpty, let rejected = pushedOptions.first(where: { profile.filter($0)?.action == .reject }) {
       table.rejectedOption = rejected
       return
     }
@@ -46,7 +58,7 @@ struct ClientTableBuilder {
     guard profile.noExec == nil else { return refuseAll() }
     addRedirect()
     if takesNoRedirect { refuseRedirect() }
-    for route in profile.ownRoutes { add(route) }
+    for route in profile.ownRoutes where concerns(route.destination) { add(route) }
     addPushedRoutes()
     if redirect?.flags.contains("block-local") ?? false { addHalvesOfLAN() }
   }
@@ -84,7 +96,14 @@ struct ClientTableBuilder {
     [gatewayOption] + (server.mode == .full ? [Self.redirectOption] : pushedRoutes.map(\.option))
   }
 
-  private func isIgnored(_ option: String) -> Bool { profile.filter(option)?.action == .ignore }
+  private func isIgnored(_ option: @autoclosure () -> String) -> Bool {
+    !profile.filters.isEmpty && profile.filter(option())?.action == .ignore
+  }
+
+  private func concerns(_ destination: IPv4Prefix?) -> Bool {
+    guard let address, let destination else { return true }
+    return destination.contains(address)
+  }
 
   /// The next hop of added routes: as pushed, unless the profile ignores that, else as the profile says.
   private var routeGateway: IPv4Address? {
@@ -95,19 +114,19 @@ struct ClientTableBuilder {
 
   private mutating func addTunnelRows() {
     switch table.system {
-    case .linux: table.insert(tunnelRow(tunnel, .onLink), inFront: false)
+    case .linux: growing.insert(tunnelRow(tunnel, .onLink), inFront: false)
     case .macos:
       var host = tunnelRow(IPv4Prefix(clientAddress, length: 32), .address(clientAddress))
       host.isHost = true
-      table.insert(host, inFront: true)
+      growing.insert(host, inFront: true)
       var network = tunnelRow(tunnel, .address(clientAddress))
       network.isConnected = true
-      addExclusively(network)
+      insert(network)
     case .windows:
       for prefix in [
         tunnel, IPv4Prefix(clientAddress, length: 32), IPv4Prefix(tunnel.last, length: 32),
       ] {
-        table.insert(tunnelRow(prefix, .onLink), inFront: false)
+        growing.insert(tunnelRow(prefix, .onLink), inFront: false)
       }
     }
   }
@@ -145,7 +164,7 @@ struct ClientTableBuilder {
   }
 
   private mutating func addRedirect() {
-    guard let redirect, let gateway = routeGateway, let way = place.defaultRow else { return }
+    guard let redirect, let gateway = routeGateway, let way = defaultRow else { return }
     let span = redirect.span
     if !redirect.flags.contains("local") { addServerHost(way, span) }
     if redirect.flags.contains("block-local") { addGatewayHost(way, span) }
@@ -153,7 +172,7 @@ struct ClientTableBuilder {
     if redirect.flags.contains("def1") {
       for half in Self.halves { add(half, gateway, metric: nil, .redirect, span) }
     } else {
-      table.rows.removeAll { $0.destination?.length == 0 && $0.gateway == way.gateway }
+      growing.remove { $0.destination?.length == 0 && $0.gateway == way.gateway }
       add(IPv4Prefix(IPv4Address(bits: 0), length: 0), gateway, metric: nil, .redirect, span)
     }
   }
@@ -200,7 +219,7 @@ struct ClientTableBuilder {
   }
 
   private mutating func addPushedRoutes() {
-    for route in pushedRoutes {
+    for route in pushedRoutes where concerns(route.destination) {
       if profile.noPull != nil || isIgnored(route.option) {
         refuse(row(route, vpnGateway), .profile)
       } else if let gateway = routeGateway {
@@ -263,36 +282,22 @@ struct ClientTableBuilder {
   /// A next hop that is the client's own address is reached by that address's interface, the LAN's (measured). OpenVPN
   /// binds a /32 of the LAN by the LAN's own gateway to the LAN (measured).
   private func deviceRow(for row: ClientRow, _ gateway: IPv4Address) -> ClientRow? {
-    if place.ownAddresses.contains(gateway) { return place.defaultRow ?? table.connectedRow(to: gateway) }
+    if place.ownAddresses.contains(gateway) { return defaultRow ?? growing.connectedRow(to: gateway) }
     if gateway == place.gateway, row.destination?.length ?? 32 == 32 {
       let isInLAN = row.destination.map { destination in place.lan?.contains(destination) ?? false } ?? false
       // Without a LAN in the model nothing is known but that the old gateway is reached somehow.
-      if isInLAN || place.lan == nil { return place.row(to: gateway) }
+      if isInLAN || place.lan == nil { return gatewayRow }
     }
-    return table.connectedRow(to: gateway)
+    return growing.connectedRow(to: gateway)
   }
 
   private mutating func insert(_ row: ClientRow) {
-    switch table.system.equalRow {
-    case .takesOver:
-      let twin = table.rows.first { other in
-        other.destination == row.destination && other.metric == row.metric && other.gateway == row.gateway
-          && other.interface == row.interface
-      }
-      if let twin, row.destination != nil { return refuse(row, .exists, twin) }
-      table.insert(row, inFront: true)
-    case .isRefused: addExclusively(row)
-    }
-  }
-
-  private mutating func addExclusively(_ row: ClientRow) {
-    let equal = table.rows.first { $0.destination == row.destination && !$0.isHost }
-    if let equal, row.destination != nil { return refuse(row, .exists, equal) }
-    table.insert(row, inFront: true)
+    if let twin = growing.twin(of: row) { return refuse(row, .exists, twin) }
+    growing.insert(row, inFront: true)
   }
 
   private mutating func refuse(_ row: ClientRow, _ reason: ClientTable.Refusal, _ existing: ClientRow? = nil) {
-    table.refused.append(ClientTable.RefusedRow(row: row, reason: reason, existing: existing))
+    table.refuse(row, reason, existing)
   }
 }
 
@@ -301,6 +306,13 @@ extension ClientTable {
   /// nil if the server's pool is not known.
   public init?(_ server: VPNServer, at place: ClientPlace, publicIP: IPv4Address?) {
     guard let builder = ClientTableBuilder(server, place, publicIP: publicIP) else { return nil }
+    self = builder.build()
+  }
+
+  /// As much of the table of a client that is connected to an address of the server as decides about packets to that
+  /// address.
+  init?(_ server: VPNServer, at place: ClientPlace, carryingTo address: IPv4Address) {
+    guard let builder = ClientTableBuilder(server, place, publicIP: address, rowsTo: address) else { return nil }
     self = builder.build()
   }
 }

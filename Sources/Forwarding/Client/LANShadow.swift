@@ -50,21 +50,19 @@ public struct LANCapture: Sendable {
 extension SiteAnalysis {
   /// Rows of the site that meet what clients should reach through the tunnel, or that equal a pushed destination.
   public func shadows(of server: ServerAnalysis, in model: Model) -> [LANShadow] {
-    place.rows.flatMap { row -> [LANShadow] in
+    let pushed = pushedRoutes(server)
+    let states = rowStates
+    return place.rows.flatMap { row -> [LANShadow] in
       guard let network = row.destination, network.length > 0 else { return [] }
       if server.mode == .full {
         let shadow = shadow(row, .fullTunnel, server, model) { $0.outcome == .local }
         return shadow.witness == nil ? [] : [shadow]
       }
-      let routes = server.table.inForce
-      if let equal = routes.first(where: { server.table.networks[$0] == network && !hasHostBits($0, server) }) {
-        guard let inUse = equalRow(row, equal) else { return [] }
+      if let equal = pushed[network] {
+        guard let inUse = equalRow(row, states[equal]) else { return [] }
         return [shadow(row, .equal(route: equal), server, model, inUse) { $0.route == equal }]
       }
-      guard
-        let around = routes.filter({ contains(server.table.networks[$0], network) && !hasHostBits($0, server) })
-          .max(by: { server.table.networks[$0].length < server.table.networks[$1].length })
-      else { return [] }
+      guard let around = pushed.longest(around: network) else { return [] }
       let shadow = shadow(row, .inside(route: around), server, model) { $0.outcome == .local && $0.route != nil }
       return shadow.witness == nil ? [] : [shadow]
     }
@@ -103,15 +101,38 @@ extension SiteAnalysis {
     }
   }
 
+  /// The routes in force that clients take, by their destinations.
+  private func pushedRoutes(_ server: ServerAnalysis) -> NetworkTable<Int> {
+    var routes = NetworkTable<Int>()
+    for route in server.table.inForce where !hasHostBits(route, server) { routes[server.table.networks[route]] = route }
+    return routes
+  }
+
+  /// What has become of a route of the server: its row, or that the client has another one.
+  private enum RowState {
+    case row(ClientRow)
+    case exists
+  }
+
+  private var rowStates: [Int: RowState] {
+    var states: [Int: RowState] = [:]
+    for refused in table.refused where refused.reason == .exists {
+      if let route = refused.row.serverRoute { states[route] = .exists }
+    }
+    for row in table.rows.reversed() { if let route = row.serverRoute { states[route] = .row(row) } }
+    return states
+  }
+
   /// Which of the client's own row and the row of a route, of the same destination, is in use; nil if the pushed one is
   /// not taken for another reason.
-  private func equalRow(_ row: ClientRow, _ route: Int) -> LANShadow.EqualRow? {
-    if let pushed = table.rows.first(where: { $0.serverRoute == route }) {
+  private func equalRow(_ row: ClientRow, _ state: RowState?) -> LANShadow.EqualRow? {
+    switch state {
+    case .row(let pushed):
       guard pushed.isTunnel else { return nil }
       return pushed.metric > row.metric ? .ownByMetric(row.metric, pushed.metric) : .pushed
+    case .exists: return .ownByRefusal
+    case nil: return nil
     }
-    let isRefused = table.refused.contains { $0.row.serverRoute == route && $0.reason == .exists }
-    return isRefused ? .ownByRefusal : nil
   }
 
   /// An address for a packet that shows something, and not the client's own.
@@ -146,7 +167,8 @@ extension SiteAnalysis {
       return false
     }
     let subnets = server.subnets.filter { verdict in
-      verdict.isServed && verdict.intent == .reachable && (verdict.usable.map { isHit(IPv4Set($0)) } ?? false)
+      verdict.isServed && verdict.intent == .reachable
+        && (verdict.usable.map { network.overlaps($0) && isHit(IPv4Set($0)) } ?? false)
     }
     let networks = server.networks.filter { $0.isServed && $0.intent == .reachable && isHit($0.ranges) }
     // What a LAN loses is shown best by its gateway.

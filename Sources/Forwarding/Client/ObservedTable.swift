@@ -14,6 +14,14 @@ struct ObservedTable {
   private let routes: [IPv4Prefix: Int]
   /// Whether a router of the client's own network has the VPN gateway's address.
   private let hasRouterAtGateway: Bool
+  /// The rows of each destination, but for host rows, by their positions, and the destinations that enter the tunnel.
+  private let equalRows: [IPv4Prefix: [Int]]
+  private let enteringNetworks: Set<IPv4Prefix>
+  /// The narrowest network around the VPN gateway on each interface.
+  private let networksAtGateway: [String: ClientRow]
+  /// The default rows outside the tunnel: how many, and the first.
+  private let ownDefaults: (count: Int, first: ClientRow?)
+  private let hosts: Set<IPv4Prefix>
 
   init(_ rows: [ClientRow], _ system: ClientSystem, _ analysis: ServerAnalysis, _ tunnel: Observation.Tunnel) {
     let marked = rows.map { row in
@@ -39,6 +47,24 @@ struct ObservedTable {
     ordered = place.rows
     let routers = hasRouterAtGateway ? place.routers : place.routers.subtracting([tunnel.vpnGateway])
     decisions = ClientTable(before: place).decisions(routers: routers)
+    let defaults = ordered.lazy.filter { !$0.isTunnel && $0.destination?.length == 0 }
+    ownDefaults = (defaults.count, defaults.first)
+    equalRows = Dictionary(
+      grouping: marked.indices.filter { marked[$0].destination != nil && !marked[$0].isHost },
+      by: { marked[$0].destination ?? IPv4Prefix(tunnel.vpnGateway, length: 32) })
+    enteringNetworks = Set(marked.lazy.filter(\.isTunnel).compactMap(\.destination))
+    networksAtGateway = Self.networks(marked, around: tunnel.vpnGateway)
+    hosts = Set((analysis.server.publicIPs?.elements ?? []).map { IPv4Prefix($0.value, length: 32) })
+  }
+
+  private static func networks(_ rows: [ClientRow], around gateway: IPv4Address) -> [String: ClientRow] {
+    var networks: [String: ClientRow] = [:]
+    for row in rows where row.isConnected {
+      guard let network = row.destination, network.length < 32, network.contains(gateway) else { continue }
+      if let known = networks[row.interface]?.destination, known.length >= network.length { continue }
+      networks[row.interface] = row
+    }
+    return networks
   }
 
   private var server: VPNServer { analysis.server }
@@ -61,8 +87,7 @@ struct ObservedTable {
 
   /// Linux lists a pushed default row before the client's own.
   private func isPushedDefault(_ row: ClientRow) -> Bool {
-    let defaults = ordered.filter { !$0.isTunnel && $0.destination?.length == 0 }
-    return !hasRouterAtGateway || defaults.count > 1 && defaults.first == row
+    !hasRouterAtGateway || ownDefaults.count > 1 && ownDefaults.first == row
   }
 
   // MARK: What was pushed
@@ -78,7 +103,7 @@ struct ObservedTable {
   }
 
   private func state(_ destination: IPv4Prefix) -> Observation.RouteState {
-    let equal = rows.filter { $0.destination == destination && !$0.isHost }
+    let equal = (equalRows[destination] ?? []).lazy.map { rows[$0] }
     if equal.contains(where: \.isTunnel) { return .present }
     if let stray = equal.first(where: isAstray) { return .astray(stray) }
     return equal.first.map { .displaced($0) } ?? .missing
@@ -140,12 +165,7 @@ struct ObservedTable {
   }
 
   /// The client's own network over which a row leaves.
-  private func network(of row: ClientRow) -> ClientRow? {
-    rows.filter { other in
-      other.interface == row.interface && other.isConnected
-        && other.destination.map { $0.length < 32 && $0.contains(tunnel.vpnGateway) } ?? false
-    }.max { $0.destination?.length ?? 0 < $1.destination?.length ?? 0 }
-  }
+  private func network(of row: ClientRow) -> ClientRow? { networksAtGateway[row.interface] }
 
   func displaced(_ pushed: [Observation.PushedRoute]) -> [Observation.Loss] {
     pushed.compactMap { route in
@@ -172,7 +192,7 @@ struct ObservedTable {
   private var meant: IPv4Set {
     let subnets = analysis.subnets.filter { $0.isServed && $0.intent == .reachable }.compactMap(\.usable)
     let networks = analysis.networks.filter { $0.isServed && $0.intent == .reachable }.map(\.ranges)
-    let wanted = networks.reduce(IPv4Set(subnets)) { $0.union($1) }
+    let wanted = IPv4Set(subnets + networks.flatMap(\.ranges))
     return wanted.intersection(analysis.table.addresses(decidedBy: [.deliver, .translate]))
   }
 
@@ -184,15 +204,15 @@ struct ObservedTable {
     let network = analysis.table.networks[route]
     // A wider row decides only as long as the pushed one is missing, which is told for itself.
     let isNarrower = destination.length > network.length
-    let isEqual = destination == network && rows.contains { $0.isTunnel && $0.destination == network }
+    let isEqual = destination == network && enteringNetworks.contains(network)
     guard tunnel.mode == .full || isNarrower || isEqual else { return nil }
     return Observation.Loss(
       destination: isNarrower ? destination : network, subject: .route(route), row: row, reason: .ownRow)
   }
 
   private func isHostRouteToServer(_ row: ClientRow) -> Bool {
-    guard row.destination?.length == 32, row.nextHop != nil else { return false }
-    return server.publicIPs?.elements.contains { row.destination?.contains($0.value) ?? false } ?? false
+    guard let destination = row.destination, row.nextHop != nil else { return false }
+    return hosts.contains(destination)
   }
 
   // MARK: The pool and the client's own network
@@ -220,7 +240,8 @@ struct ObservedTable {
   /// A client is connected to one of the server's addresses: dead if every one of them is led astray, alive if none is.
   func carrier(_ plan: AddressPlan) -> (isLooped: Bool?, loop: Observation.Loop?) {
     let addresses = server.publicIPs?.elements.map(\.value) ?? []
-    let named = addresses.filter { address in rows.contains { $0.destination == IPv4Prefix(address, length: 32) } }
+    let destinations = Set(rows.compactMap(\.destination))
+    let named = addresses.filter { destinations.contains(IPv4Prefix($0, length: 32)) }
     // Full tunnel adds a host route to the address that the client uses, whether the model names it or not.
     if tunnel.mode == .full, named.isEmpty, hasHostRoute(plan) { return (false, nil) }
     guard !addresses.isEmpty else { return carrierToUnknown(plan) }

@@ -66,7 +66,8 @@ extension SiteAnalysis {
     let hosts = Set((analysis.server.publicIPs?.elements ?? []).map { IPv4Prefix($0.value, length: 32) })
     let outside = ownNetworks(inTunnel: false)
     if analysis.mode == .split { add(.addsServerHost, outside.first { hosts.contains($0.value) }?.span) }
-    let kept = outside.filter { !hosts.contains($0.value) && isInsideTunnelRow($0.value) }
+    let tunnel = tunnelNetworks
+    let kept = outside.filter { !hosts.contains($0.value) && tunnel.longest(around: $0.value) != nil }
     if let first = kept.first { add(.keepsOutside(kept.count), first.span) }
     return effects.sorted { $0.span.start < $1.span.start }
   }
@@ -74,9 +75,11 @@ extension SiteAnalysis {
   /// Networks that lines of the profile lead into the tunnel.
   public var ownNetworksInTunnel: [Field<IPv4Prefix>] { ownNetworks(inTunnel: true) }
 
-  /// Whether the network would enter the tunnel without a row of its own.
-  private func isInsideTunnelRow(_ network: IPv4Prefix) -> Bool {
-    table.rows.contains { row in row.isTunnel && row.destination.map { $0.contains(network) } ?? false }
+  /// Networks that enter the tunnel: what lies in one would, without a row of its own.
+  private var tunnelNetworks: NetworkTable<Void> {
+    var networks = NetworkTable<Void>()
+    for row in table.rows where row.isTunnel { if let network = row.destination { networks[network.canonical] = () } }
+    return networks
   }
 
   private func ownNetworks(inTunnel isTunnel: Bool) -> [Field<IPv4Prefix>] {

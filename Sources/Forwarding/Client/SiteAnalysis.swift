@@ -130,7 +130,7 @@ public struct SiteAnalysis: Sendable {
     _ decisions: AddressMap<Int32>
   ) -> Carrier {
     for address in addresses {
-      guard let table = address == addresses.first ? first : ClientTable(server, at: place, publicIP: address) else {
+      guard let table = address == addresses.first ? first : ClientTable(server, at: place, carryingTo: address) else {
         continue
       }
       let index = address == addresses.first ? decisions[address] : table.decisions(routers: place.routers)[address]

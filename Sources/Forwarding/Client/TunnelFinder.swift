@@ -27,12 +27,11 @@ struct TunnelFinder {
     let defaults = rows.filter { $0.destination?.length == 0 }
     for network in candidates {
       let vpnGateway = Self.vpnGateway(of: network)
+      // The interface of a default gateway is the LAN's, whatever network it has, unless the tunnel is the default.
+      let own = defaults.filter { $0.nextHop != vpnGateway || !looksLikeTunnel($0.interface) }
+      let ownInterfaces = Set(own.map(\.interface))
       let row = rows.first { row in
-        // The interface of a default gateway is the LAN's, whatever network it has, unless the tunnel is the default.
-        let isLAN = defaults.contains { other in
-          other.interface == row.interface && (other.nextHop != vpnGateway || !looksLikeTunnel(row.interface))
-        }
-        guard row.destination == network, !isLAN else { return false }
+        guard row.destination == network, !ownInterfaces.contains(row.interface) else { return false }
         if let nextHop = row.nextHop { return network.contains(nextHop) && nextHop != vpnGateway }
         return row.gateway == .onLink
       }
@@ -46,15 +45,19 @@ struct TunnelFinder {
   /// A row to the VPN gateway without a network on its interface that has the gateway: no whole table has one.
   var orphan: ClientRow? {
     let gateways = Set(candidates.map(Self.vpnGateway))
+    let interfaces = Dictionary(uniqueKeysWithValues: gateways.map { ($0, self.interfaces(around: $0)) })
     return rows.first { row in
-      guard let nextHop = row.nextHop, gateways.contains(nextHop), row.destination?.length ?? 0 > 0 else {
-        return false
-      }
-      return !rows.contains { other in
-        other.interface == row.interface && other.nextHop != nextHop
-          && other.destination.map { $0.length > 1 && $0.contains(nextHop) } ?? false
-      }
+      guard let around = row.nextHop.flatMap({ interfaces[$0] }), row.destination?.length ?? 0 > 0 else { return false }
+      return !around.contains(row.interface)
     }
+  }
+
+  /// The interfaces with a network that holds a gateway, by another next hop.
+  private func interfaces(around gateway: IPv4Address) -> Set<String> {
+    Set(
+      rows.filter { row in
+        row.nextHop != gateway && row.destination.map { $0.length > 1 && $0.contains(gateway) } ?? false
+      }.map(\.interface))
   }
 
   private static func vpnGateway(of network: IPv4Prefix) -> IPv4Address { IPv4Address(bits: network.first.bits &+ 1) }

@@ -62,13 +62,15 @@ struct FlowBlockFinder {
   func blocks() -> [FlowBlock] {
     var blocks: [FlowBlock] = []
     var numbers: [Key: Int] = [:]
+    var victims: [Set<FlowBlock.Victim>] = []
     var told: Set<Int> = []
     func add(_ block: FlowBlock) {
       guard let number = numbers[Key(block)] else {
         numbers[Key(block)] = blocks.count
+        victims.append(Set(block.victims))
         return blocks.append(block)
       }
-      for victim in block.victims where !blocks[number].victims.contains(victim) {
+      for victim in block.victims where victims[number].insert(victim).inserted {
         blocks[number].victims.append(victim)
       }
       blocks[number].routes += block.routes
@@ -135,11 +137,9 @@ struct FlowBlockFinder {
 
   private var probes: [Probe] {
     var probes: [Probe] = []
+    var numbers = ServiceNumbers(model)
     for verdict in services where verdict.verdict != .reachable && verdict.outcome.isFlowFailure {
-      guard let address = verdict.firstUnreached,
-        let services = model.vpc.workloads?.elements[verdict.workload].services,
-        let number = services.elements.firstIndex(where: { $0.span == verdict.service.span })
-      else { continue }
+      guard let address = verdict.firstUnreached, let number = numbers.number(of: verdict) else { continue }
       let service = verdict.service.value
       probes.append(
         Probe(
@@ -315,4 +315,20 @@ extension ServerAnalysis {
 extension Outcome {
   /// Whether filters or routes of the VPC can be the reason.
   var isFlowFailure: Bool { [.requestBlocked, .replyBlocked, .noReturnPath].contains(self) }
+}
+
+/// The positions of services among those of their workload, by their places: looked up for each that is not reached.
+private struct ServiceNumbers {
+  private let model: Model
+  private var known: [Int: [Span: Int]] = [:]
+
+  init(_ model: Model) { self.model = model }
+
+  mutating func number(of verdict: ServiceVerdict) -> Int? {
+    if let numbers = known[verdict.workload] { return numbers[verdict.service.span] }
+    let services = model.vpc.workloads?.elements[verdict.workload].services?.elements ?? []
+    let numbers = Dictionary(services.enumerated().map { ($0.element.span, $0.offset) }) { first, _ in first }
+    known[verdict.workload] = numbers
+    return numbers[verdict.service.span]
+  }
 }

@@ -3,7 +3,7 @@ import Forwarding
 import IPv4Space
 import SourceText
 
-/// Two servers of one VPC whose client pools have addresses in common.
+/// A server whose client pool has addresses in common with that of another server of its VPC; told once for a server.
 enum ClientPoolsOverlap: ModelRule {
   static let info = RuleInfo(
     code: "VPN106", name: "client-pools-overlap", severity: .error,
@@ -47,17 +47,15 @@ enum ClientPoolsOverlap: ModelRule {
 
   static func check(_ analysis: Analysis, _ report: (Finding) -> Void) {
     let advice = PoolAdvice(analysis)
-    var help: (server: Int, text: String)?
     for overlap in analysis.poolOverlaps {
       let (earlier, later) = (analysis.model.servers[overlap.earlier], analysis.servers[overlap.later])
       guard let pool = later.server.clientPool else { continue }
-      if help?.server != later.index { help = (later.index, advice.help(for: later)) }
-      report(overlapping(pool, of: later.server, with: earlier, overlap.common, help?.text))
+      report(overlapping(pool, of: later.server, with: earlier, overlap.common, advice.help(for: later)))
     }
   }
 
   private static func overlapping(
-    _ pool: Field<IPv4Prefix>, of later: VPNServer, with earlier: VPNServer, _ common: IPv4Range, _ help: String?
+    _ pool: Field<IPv4Prefix>, of later: VPNServer, with earlier: VPNServer, _ common: IPv4Range, _ help: String
   ) -> Finding {
     finding(
       "client pools of VPN servers `\(earlier.name.value)` and `\(later.name.value)` overlap",

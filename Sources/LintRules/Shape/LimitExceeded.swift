@@ -47,7 +47,8 @@ enum LimitExceeded: Rule {
 
   private static func tooDeep(_ limit: Int, _ span: Span) -> Finding {
     finding(
-      "the file nests more than \(limit) levels deep", Cause("file", "depth"), at: span, "one level more than \(limit)"
+      "the file nests more than \(limit) level\(limit == 1 ? "" : "s") deep", Cause("file", "depth"), at: span,
+      "one level more than \(limit)"
     )
     .note("levels below an alias count where it stands")
     .help("write the model with less nesting; a model needs about six levels")
@@ -66,8 +67,8 @@ enum LimitExceeded: Rule {
 
   private static func tooManyAliases(_ limit: Int, _ span: Span) -> Finding {
     finding(
-      "the aliases of the file stand for more than \(limit) values", Cause("file", "aliases"), at: span,
-      "passes the limit here"
+      "the aliases of the file stand for more than \(limit) value\(limit == 1 ? "" : "s")", Cause("file", "aliases"),
+      at: span, "passes the limit here"
     )
     .note("each alias counts as all the values of its anchor")
     .help("write out what the aliases stand for, divide the file, or raise the limit with --max-aliases")
