@@ -77,7 +77,8 @@ struct ReadingFaultTests {
       #expect(text.contains(": larger than the 2048 MiB that vpnlint reads; divide it") && status == 2, "\(text)")
     }
     let memory = try Program.peakMemory([place.folder.appending(path: "net.yaml").path()])
-    #expect(memory < 200 << 20)
+    // The system counts what the tests themselves had when they began the program; the limit is 512 MiB.
+    #expect(memory < 500 << 20)
     let rest = try place.shell(
       "printf '%s' '\(Run.faulty)' >net.yaml; { head -c 4; $vpnlint -q --max-size 1K -; } <net.yaml")
     #expect(rest.status == 1, "\(rest.text)")
