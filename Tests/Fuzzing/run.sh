@@ -9,7 +9,7 @@ shift 2
 here=$(dirname "$0")
 work=$(dirname "$program")/../fuzzing
 mkdir -p "$work"
-work=$(cd "$work" && pwd)
+work=$(cd -P "$work" && pwd)
 # A crash would wait for Swift's backtracer.
 export SWIFT_BACKTRACE=enable=no
 # No text of the corpora is larger, and none needs to be.
