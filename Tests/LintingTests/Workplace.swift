@@ -66,8 +66,9 @@ final class Workplace {
     return (try? place.shell("chmod 0 file && ! $user cat file").status) == 0
   }()
 
-  /// Whether the program runs under the thread sanitizer (see `make sanitize`).
+  /// Whether the program runs under the thread sanitizer (see `make sanitize`), and whether under any.
   static let isThreadSanitized = ProcessInfo.processInfo.environment["TSAN_OPTIONS"] != nil
+  static let isSanitized = isThreadSanitized || ProcessInfo.processInfo.environment["LSAN_OPTIONS"] != nil
 
   /// Whether a file system can be mounted where nobody else sees it.
   static let mounts: Bool = {
