@@ -5,6 +5,8 @@ import SourceText
 /// JSONEncoder would bring Foundation, which triples the start-up.
 struct JSONWriter {
   private(set) var text = ""
+  /// Places of numbers that are not known yet, in the order of the text.
+  fileprivate var gaps: [Gap] = []
   private var isFirst = true
   private var depth: Int
   /// Indentation by depth, as far as it was needed.
@@ -43,22 +45,34 @@ struct JSONWriter {
     text += "null"
   }
 
-  /// Puts elements in that were written before, with the depth of this place.
-  mutating func fragment(_ fragment: JSONFragment) {
+  /// Puts elements in that were written before, with the depth of this place and the numbers that were not known then.
+  mutating func fragment(_ fragment: JSONFragment, numbers: [String: Int] = [:]) {
     guard !fragment.text.isEmpty else { return }
     if !isFirst { text += "," }
     isFirst = false
-    text += fragment.text
+    var rest = fragment.text[...]
+    for gap in fragment.gaps {
+      let end = fragment.text.utf8.index(fragment.text.startIndex, offsetBy: gap.offset)
+      text += rest[..<end]
+      text += numbers[gap.name].map { String($0) } ?? "null"
+      rest = rest[end...]
+    }
+    text += rest
   }
 
-  /// Writes a number that is not known yet: its name, between two characters that stand nowhere else in the text.
+  /// Leaves a gap for a number that is known only where the fragment is put in, under a name.
   mutating func number(_ key: String, later name: String) {
     begin(key)
-    text += "\(Self.unknown)\(name)\(Self.unknown)"
+    gaps.append(Gap(offset: text.utf8.count, name: name))
   }
 
-  /// What encloses the name of a number that is not known yet; JSON has no such character.
-  static let unknown: Character = "\0"
+  /// Where a number is missing.
+  struct Gap {
+    /// UTF-8 bytes of the text before it.
+    let offset: Int
+    /// The name of the number.
+    let name: String
+  }
 
   private mutating func nested(
     _ open: String, _ close: String, _ key: String?, _ inline: Bool, _ body: (inout JSONWriter) -> Void
@@ -109,46 +123,50 @@ struct JSONWriter {
     }
   }
 
+  /// Writes a text by the longest pieces that need no escapes.
   private mutating func escape(_ value: String) {
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case _ where SafeText.isHarmful(scalar): escape(scalar)
-      default: text.unicodeScalars.append(scalar)
-      }
+    let scalars = value.unicodeScalars
+    var plain = scalars.startIndex
+    for index in scalars.indices {
+      guard let escape = Self.escape(scalars[index]) else { continue }
+      text += value[plain..<index]
+      text += escape
+      plain = scalars.index(after: index)
+    }
+    text += value[plain...]
+  }
+
+  /// How a character is written that does not stand for itself.
+  private static func escape(_ scalar: Unicode.Scalar) -> String? {
+    switch scalar {
+    case "\"": "\\\""
+    case "\\": "\\\\"
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    case _ where SafeText.isHarmful(scalar): units(scalar)
+    default: nil
     }
   }
 
-  private mutating func escape(_ scalar: Unicode.Scalar) {
-    for unit in String(scalar).utf16 {
+  private static func units(_ scalar: Unicode.Scalar) -> String {
+    String(scalar).utf16.reduce(into: "") { result, unit in
       let digits = String(unit, radix: 16)
-      text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     }
   }
 }
 
 /// Elements of a JSON array, written before the array is.
 struct JSONFragment: Sendable {
-  fileprivate(set) var text: String
+  fileprivate let text: String
+  fileprivate let gaps: [JSONWriter.Gap]
 
   /// Writes elements; `depth` is how many arrays and objects are around them.
   init(depth: Int, _ body: (inout JSONWriter) -> Void) {
     var writer = JSONWriter(depth: depth)
     body(&writer)
     text = writer.text
-  }
-
-  /// The elements with the numbers that were not known when they were written, by their names.
-  func numbered(_ number: (Substring) -> Int) -> JSONFragment {
-    var fragment = self
-    let pieces = text.split(separator: JSONWriter.unknown, omittingEmptySubsequences: false)
-    fragment.text = pieces.enumerated().map { index, piece in
-      index.isMultiple(of: 2) ? String(piece) : String(number(piece))
-    }.joined()
-    return fragment
+    gaps = writer.gaps
   }
 }

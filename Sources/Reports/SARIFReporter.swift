@@ -47,7 +47,7 @@ struct SARIFReporter: Reporter {
             }
           }
           writer.array("results") { writer in
-            for part in parts { writer.fragment(part.results.numbered(rules.index)) }
+            for part in parts { writer.fragment(part.results, numbers: rules.positions) }
           }
         }
       }
@@ -77,15 +77,14 @@ struct SARIFReporter: Reporter {
   /// The rules that have findings, in the order of their codes.
   private struct UsedRules {
     let pages: [RuleInfo]
-    private let positions: [Substring: Int]
+    /// The position of a rule in the list, by its code.
+    let positions: [String: Int]
 
     init(_ parts: [Part]) {
       let codes = parts.reduce(into: Set()) { $0.formUnion($1.codes) }
       pages = RuleCatalog.pages.filter { codes.contains($0.code) }
-      positions = Dictionary(uniqueKeysWithValues: pages.enumerated().map { ($0.element.code[...], $0.offset) })
+      positions = Dictionary(uniqueKeysWithValues: pages.enumerated().map { ($0.element.code, $0.offset) })
     }
-
-    func index(of code: Substring) -> Int { positions[code] ?? -1 }
   }
 
   private static func write(_ page: RuleInfo, to writer: inout JSONWriter) {
@@ -145,13 +144,17 @@ struct SARIFReporter: Reporter {
 
     /// Text without characters that act; brackets would make a link of it (SARIF 2.1.0, 3.11.6).
     fileprivate static func text(_ text: String) -> String {
+      let safe = SafeText.escaped(text)
+      guard safe.utf8.contains(where: isBracket) else { return safe }
       var result = ""
-      for character in SafeText.escaped(text) {
-        if character == "[" || character == "]" { result += "\\" }
-        result.append(character)
+      for scalar in safe.unicodeScalars {
+        if scalar.isASCII, isBracket(UInt8(scalar.value)) { result += "\\" }
+        result.unicodeScalars.append(scalar)
       }
       return result
     }
+
+    private static func isBracket(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]") }
 
     private func related(_ labels: [Label], to writer: inout JSONWriter) {
       writer.array("relatedLocations") { writer in
