@@ -52,10 +52,6 @@ extension Severity {
 extension String {
   /// The text with every `mark` replaced.
   fileprivate func replacing(_ mark: Unicode.Scalar, with text: String) -> String {
-    var result = ""
-    for scalar in unicodeScalars {
-      if scalar == mark { result += text } else { result.unicodeScalars.append(scalar) }
-    }
-    return result
+    escaping { $0 == mark ? text : nil }
   }
 }

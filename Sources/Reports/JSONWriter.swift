@@ -110,7 +110,7 @@ struct JSONWriter {
 
   private mutating func quote(_ value: String) {
     text += "\""
-    if Self.isPlain(value) { text += value } else { escape(value) }
+    text += Self.isPlain(value) ? value : value.escaping(Self.escape)
     text += "\""
   }
 
@@ -121,19 +121,6 @@ struct JSONWriter {
         (0x20..<0x7F).contains(bytes[index]) && bytes[index] != UInt8(ascii: "\"") && bytes[index] != UInt8(ascii: "\\")
       }
     }
-  }
-
-  /// Writes a text by the longest pieces that need no escapes.
-  private mutating func escape(_ value: String) {
-    let scalars = value.unicodeScalars
-    var plain = scalars.startIndex
-    for index in scalars.indices {
-      guard let escape = Self.escape(scalars[index]) else { continue }
-      text += value[plain..<index]
-      text += escape
-      plain = scalars.index(after: index)
-    }
-    text += value[plain...]
   }
 
   /// How a character is written that does not stand for itself.

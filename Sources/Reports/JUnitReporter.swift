@@ -113,20 +113,17 @@ struct JUnitReporter: Reporter {
 enum XMLText {
   /// The text with marks as references, and with what XML 1.0 has no place for written out.
   static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
+    text.escaping { scalar in
       switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      case "\n": result.unicodeScalars.append(scalar)
-      case "\u{FFFE}", "\u{FFFF}": result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      case _ where SafeText.isHarmful(scalar): result += SafeText.escaped(String(scalar))
-      default: result.unicodeScalars.append(scalar)
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case ">": "&gt;"
+      case "\"": "&quot;"
+      case "'": "&#39;"
+      case "\n": nil
+      case _ where SafeText.isHarmful(scalar): SafeText.code(scalar)
+      default: nil
       }
     }
-    return result
   }
 }

@@ -144,17 +144,8 @@ struct SARIFReporter: Reporter {
 
     /// Text without characters that act; brackets would make a link of it (SARIF 2.1.0, 3.11.6).
     fileprivate static func text(_ text: String) -> String {
-      let safe = SafeText.escaped(text)
-      guard safe.utf8.contains(where: isBracket) else { return safe }
-      var result = ""
-      for scalar in safe.unicodeScalars {
-        if scalar.isASCII, isBracket(UInt8(scalar.value)) { result += "\\" }
-        result.unicodeScalars.append(scalar)
-      }
-      return result
+      SafeText.escaped(text).escaping { $0 == "[" || $0 == "]" ? "\\\($0)" : nil }
     }
-
-    private static func isBracket(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]") }
 
     private func related(_ labels: [Label], to writer: inout JSONWriter) {
       writer.array("relatedLocations") { writer in

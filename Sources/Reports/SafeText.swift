@@ -15,18 +15,13 @@ public enum SafeText {
   /// The text with harmful characters written out, as `\u{1B}`. For messages.
   public static func escaped(_ text: String) -> String {
     // Nearly all texts are of printable ASCII.
-    guard !text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }), text.unicodeScalars.contains(where: isHarmful) else {
-      return text
-    }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      if isHarmful(scalar) {
-        result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+    return text.escaping { isHarmful($0) ? code($0) : nil }
+  }
+
+  /// A character by its number, as in Swift: `\u{1B}`.
+  static func code(_ scalar: Unicode.Scalar) -> String {
+    "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
   }
 
   /// Columns that a character takes on a terminal: 2 for wide East Asian characters and pictures, 0 for marks that join
