@@ -55,7 +55,8 @@ struct HTMLTemplate: Sendable {
   private let pieces: [String]
 
   init(_ text: String) {
-    pieces = text.utf8.split(separator: UInt8(ascii: "\0"), omittingEmptySubsequences: false).map { String(Substring($0)) }
+    pieces = text.utf8.split(separator: UInt8(ascii: "\0"), omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
   }
 
   func filled(_ value: String) -> String { pieces.joined(separator: value) }
