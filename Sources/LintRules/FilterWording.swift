@@ -19,8 +19,8 @@ extension SecurityGroup {
 
 /// A rule of a network ACL or of a security group, for what both have.
 struct WrittenFilterRule {
-  /// Path and words of what holds the rule.
-  let holder: (path: String, inWords: String)
+  /// What holds the rule.
+  let holder: Holder
   /// Its place among the rules as written, from 0.
   let position: Int
   /// The name, as written.
@@ -36,8 +36,17 @@ struct WrittenFilterRule {
   /// ICMP code; nil for all.
   let icmpCode: Field<Int>?
 
-  init(_ rule: ACLRule, of acl: NetworkACL) {
-    holder = (acl.path, acl.inWords)
+  /// The path and the words of a network ACL or a security group: made once, as it may have many rules.
+  struct Holder {
+    fileprivate let path, inWords: String
+
+    init(_ acl: NetworkACL) { (path, inWords) = (acl.path, acl.inWords) }
+
+    init(_ group: SecurityGroup) { (path, inWords) = (group.path, group.inWords) }
+  }
+
+  init(_ rule: ACLRule, of holder: Holder) {
+    self.holder = holder
     position = rule.position
     name = rule.name
     span = rule.span
@@ -46,8 +55,8 @@ struct WrittenFilterRule {
     (icmpType, icmpCode) = (rule.icmpType, rule.icmpCode)
   }
 
-  init(_ rule: SecurityGroupRule, of group: SecurityGroup) {
-    holder = (group.path, group.inWords)
+  init(_ rule: SecurityGroupRule, of holder: Holder) {
+    self.holder = holder
     position = rule.position
     name = nil
     span = rule.span
@@ -75,10 +84,12 @@ extension VPC {
   /// Every rule of every network ACL, then of every security group, in the order of the model.
   func forEachFilterRule(_ body: (WrittenFilterRule) -> Void) {
     for acl in networkACLs?.elements ?? [] {
-      for rule in acl.rules?.elements ?? [] { body(WrittenFilterRule(rule, of: acl)) }
+      let holder = WrittenFilterRule.Holder(acl)
+      for rule in acl.rules?.elements ?? [] { body(WrittenFilterRule(rule, of: holder)) }
     }
     for group in securityGroups?.elements ?? [] {
-      for rule in group.rules?.elements ?? [] { body(WrittenFilterRule(rule, of: group)) }
+      let holder = WrittenFilterRule.Holder(group)
+      for rule in group.rules?.elements ?? [] { body(WrittenFilterRule(rule, of: holder)) }
     }
   }
 }

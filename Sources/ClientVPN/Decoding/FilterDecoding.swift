@@ -147,8 +147,7 @@ extension Decoder {
     let expected = "a port such as 443, or a range such as 1024-65535"
     guard let scalar = scalar(node, key: name(range), expected: expected) else { return bounds }
     let text = tree.text(scalar)
-    let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard ends.count <= 2, let first = ends[0], let last = ends[ends.count - 1], first >= 0, last >= 0 else {
+    guard let (first, last) = Self.ends(ofPorts: text) else {
       report(.invalidValue(key: name(range), text: text, expected: expected, nearest: nil), at: scalar)
       return bounds
     }
@@ -158,5 +157,13 @@ extension Decoder {
     bounds.min = Field(first, tree.span(node))
     bounds.max = Field(last, tree.span(node))
     return bounds
+  }
+
+  /// The ends of a range; a single port is both.
+  private static func ends(ofPorts text: String) -> (first: Int, last: Int)? {
+    guard let dash = text.utf8.firstIndex(of: UInt8(ascii: "-")) else { return Int(text).map { ($0, $0) } }
+    guard let first = Int(text[..<dash]), let last = Int(text[text.utf8.index(after: dash)...]), first >= 0, last >= 0
+    else { return nil }
+    return (first, last)
   }
 }

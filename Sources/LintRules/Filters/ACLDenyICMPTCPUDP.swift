@@ -51,7 +51,7 @@ enum ACLDenyICMPTCPUDP: ModelRule {
     for acl in analysis.model.vpc.networkACLs?.elements ?? [] {
       for rule in acl.rules?.elements ?? []
       where !rule.allows.value && rule.transport.value == "icmp_tcp_udp" {
-        report(denies(rule, WrittenFilterRule(rule, of: acl)))
+        report(denies(rule, WrittenFilterRule(rule, of: .init(acl))))
       }
     }
   }

@@ -81,7 +81,7 @@ enum ACLRuleUnreachable: ModelRule {
   private static func never(
     _ rule: ACLRule, _ covered: CoveredACLRule, _ earlier: [ACLRule], _ acl: NetworkACL
   ) -> Finding {
-    let written = WrittenFilterRule(rule, of: acl)
+    let written = WrittenFilterRule(rule, of: .init(acl))
     let effect = rule.allows.value ? "allows" : "denies"
     let changes = earlier.contains { $0.allows.value != rule.allows.value }
     var result = finding(
