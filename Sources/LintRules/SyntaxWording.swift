@@ -86,6 +86,11 @@ extension SyntaxProblem.Kind {
       SyntaxWords(
         aspect: "content", message: "text stands outside the model", label: "the model has ended before this",
         help: ["remove the text, or in YAML begin another model with a line `---`"])
+    case .directive:
+      SyntaxWords(
+        aspect: "directive", message: "a line begins with `%` and is no directive that can be followed",
+        label: "known are `%YAML 1.1`, `%YAML 1.2` and `%TAG`, each once",
+        help: ["remove the line: a model needs none", "put the text in quotes if it is a value"])
     default: nil
     }
   }
@@ -119,6 +124,16 @@ extension SyntaxProblem.Kind {
         aspect: "unexpected-colon", message: "a value without quotes contains `: `",
         label: "what stands before this cannot be a key",
         help: ["put the value in quotes", "if it is a key, write it on a line of its own, indented like its siblings"])
+    case .colonWithoutKey:
+      SyntaxWords(
+        aspect: "colon-without-key", message: "a colon has no key before it", label: "a key goes before this",
+        help: ["write the key, or put the text in quotes"])
+    case .blockHead(let mark):
+      SyntaxWords(
+        aspect: "block-head", message: "`\(mark)` begins a text of several lines, and its own line has more than that",
+        label: "the text begins on the next line",
+        note: "behind `\(mark)` one digit from 1 to 9, one `+` or `-`, and a comment may stand",
+        help: ["begin the text on the next line, indented", "put the value in quotes if `\(mark)` belongs to it"])
     case .reservedCharacter(let character):
       SyntaxWords(
         aspect: "reserved-character",
@@ -152,6 +167,15 @@ extension SyntaxProblem.Kind {
       SyntaxWords(
         aspect: "tag", message: "tag `\(tag)` has no meaning in a model", label: "read as if the tag were not there",
         help: ["remove the tag and write the value itself; tags such as `!Ref` belong to other tools"])
+    case .malformedTag:
+      SyntaxWords(
+        aspect: "tag", message: "a value begins with `!`, and what follows is no tag", label: "a tag would begin so",
+        help: ["put the value in quotes", "remove the tag if it is meant as one: a model needs none"])
+    case .unknownTagHandle(let handle):
+      SyntaxWords(
+        aspect: "tag", message: "a tag begins with `\(handle)`, which no `%TAG` line explains",
+        label: "its meaning is not in the file",
+        help: ["remove the tag and write the value itself", "put the value in quotes if `!` belongs to it"])
     default: nil
     }
   }

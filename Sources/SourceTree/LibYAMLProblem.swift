@@ -42,7 +42,7 @@ struct LibYAMLProblem {
       "found a tab character that violates indentation":
       make(.tabIndentation, at: place)
     case "mapping values are not allowed in this context": colonProblem
-    case "found unexpected ':'": make(.unexpectedColon, at: place)
+    case "found unexpected ':'": make(strayColon, at: place)
     case "could not find expected ':'": make(.missingColon, at: begin)
     case "block sequence entries are not allowed in this context": make(.unexpectedDash, at: place)
     case "mapping keys are not allowed in this context": make(.reservedCharacter("?"), at: place)
@@ -56,14 +56,27 @@ struct LibYAMLProblem {
   /// Errors in what stands before a value or in place of it.
   private var unusualProblem: SyntaxProblem {
     switch context {
-    case "while scanning an anchor", "while scanning an alias", "while scanning a block scalar", "while scanning a tag",
-      "while parsing a tag", "while scanning a directive":
-      make(.reservedCharacter(character(begin)), at: begin)
-    default:
-      problem == "found undefined tag handle"
-        ? make(.reservedCharacter(character(place)), at: place)
-        : make(.other(context.isEmpty ? problem : "\(context), \(problem)"), at: place)
+    case "while scanning an anchor", "while scanning an alias": make(.reservedCharacter(character(begin)), at: begin)
+    case "while scanning a block scalar": make(.blockHead(character(begin)), at: begin)
+    case "while scanning a tag", "while parsing a tag": make(.malformedTag, at: begin)
+    case _ where context.hasSuffix("directive"): make(.directive, at: begin)
+    default: unusualProblemWithoutContext
     }
+  }
+
+  private var unusualProblemWithoutContext: SyntaxProblem {
+    switch problem {
+    case "found undefined tag handle": make(.unknownTagHandle(tagHandle), at: place)
+    case "found incompatible YAML document", "found duplicate %YAML directive", "found duplicate %TAG directive":
+      make(.directive, at: place)
+    default: make(.other(context.isEmpty ? problem : "\(context), \(problem)"), at: place)
+    }
+  }
+
+  /// From the `!` of a tag to the next one.
+  private var tagHandle: String {
+    let end = bytes[min(place + 1, bytes.count)...].firstIndex(of: UInt8(ascii: "!")) ?? place
+    return String(decoding: bytes[place...min(end, bytes.count - 1)], as: UTF8.self)
   }
 
   /// A bracket, comma or colon in a place where none belongs.
@@ -71,9 +84,16 @@ struct LibYAMLProblem {
     switch byte {
     case UInt8(ascii: "]"), UInt8(ascii: "}"): make(.strayBracket(character(place)), at: place)
     case UInt8(ascii: ",") where bracket != nil: make(.strayComma, at: place)
-    case UInt8(ascii: ":"): make(.unexpectedColon, at: place)
+    case UInt8(ascii: ":"): make(strayColon, at: place)
     default: bracket.map { make(.unclosedBracket(character($0)), at: $0, context: place) }
     }
+  }
+
+  /// What a colon lacks: its key, where only what begins a key or an item stands before it on its line.
+  private var strayColon: SyntaxProblem.Kind {
+    let before = bytes[LineBreak.lineStart(in: bytes, of: place)..<place].last { $0 != UInt8(ascii: " ") }
+    let beginnings = [UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: ","), UInt8(ascii: "-")]
+    return before.map(beginnings.contains) ?? true ? .colonWithoutKey : .unexpectedColon
   }
 
   /// A line in the wrong place: outside the value if that is complete, else at a wrong depth.

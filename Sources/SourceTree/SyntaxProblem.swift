@@ -23,17 +23,23 @@ public struct SyntaxProblem: Error, Hashable, Sendable {
     case strayComma
     /// A `: ` where no key can be.
     case unexpectedColon
+    /// A `: ` with nothing before it that could be its key.
+    case colonWithoutKey
     /// A `- ` where no list item can begin, as in `key: - item`.
     case unexpectedDash
     /// A line that is neither `key: value` nor an item.
     case missingColon
     /// A character such as `@` that cannot begin a value without quotes.
     case reservedCharacter(String)
+    /// A `|` or `>` with more on its line than the head of a text of several lines has.
+    case blockHead(String)
     case invalidEscape
     /// Something on the line after a value has ended: after its closing quote or bracket.
     case textAfterValue
     /// Something before the first or after the last value.
     case contentAfterDocument
+    /// A line that begins with `%` and is no directive of YAML 1.1 or 1.2, or the second of its kind.
+    case directive
 
     // Anchors
     case unknownAnchor(String)
@@ -41,6 +47,10 @@ public struct SyntaxProblem: Error, Hashable, Sendable {
     case recursiveAlias(String)
     /// A tag such as `!Ref` that has no meaning in a model.
     case unknownTag(String)
+    /// A tag that is not written as YAML writes tags.
+    case malformedTag
+    /// The beginning of a tag, such as `!e!`, that no `%TAG` line explains.
+    case unknownTagHandle(String)
 
     // JSON
     case jsonExpectedValue

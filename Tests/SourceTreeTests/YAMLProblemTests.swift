@@ -55,8 +55,10 @@ struct YAMLProblemTests {
     // Colons and dashes
     ("a: b: c\n", "unexpectedColon 1:5 ⟦:⟧"), ("é: é: é\n", "unexpectedColon 1:5 ⟦:⟧"),
     ("a: \"b\": c\n", "unexpectedColon 1:7 ⟦:⟧"), ("a: {b: c}: d\n", "unexpectedColon 1:10 ⟦:⟧"),
-    ("--- a: 1\n", "unexpectedColon 1:6 ⟦:⟧"), (": a\n", "unexpectedColon 1:1 ⟦:⟧"),
-    ("- a: b: c\n", "unexpectedColon 1:7 ⟦:⟧"), ("a: [: b]\n", "unexpectedColon 1:5 ⟦:⟧"),
+    ("--- a: 1\n", "unexpectedColon 1:6 ⟦:⟧"), (": a\n", "colonWithoutKey 1:1 ⟦:⟧"),
+    ("- a: b: c\n", "unexpectedColon 1:7 ⟦:⟧"), ("a: [: b]\n", "colonWithoutKey 1:5 ⟦:⟧"),
+    ("- : a\n", "colonWithoutKey 1:3 ⟦:⟧"), ("a: {b: 1, : c}\n", "colonWithoutKey 1:11 ⟦:⟧"),
+    ("a: 1\n: b\n", "colonWithoutKey 2:1 ⟦:⟧"),
     ("a: {b: c:}\n", "unexpectedColon 1:9 ⟦:⟧"), ("a: [b:,c]\n", "unexpectedColon 1:6 ⟦:⟧"),
     ("a: 1\nfoo\nb: 2\n", "missingColon 2:1 ⟦f⟧"), ("foo\nbar: 1\n", "missingColon 1:1 ⟦f⟧"),
     ("a: 1\nfoo\n", "missingColon 2:1 ⟦f⟧"), ("a:\n  b\n  c: 1\n", "missingColon 2:3 ⟦b⟧"),
@@ -68,14 +70,22 @@ struct YAMLProblemTests {
     // Characters that YAML keeps for itself
     ("a: @x\n", "reservedCharacter(\"@\") 1:4 ⟦@⟧"), ("a: `x`\n", "reservedCharacter(\"`\") 1:4 ⟦`⟧"),
     ("a: %x\n", "reservedCharacter(\"%\") 1:4 ⟦%⟧"), ("[@x]", "reservedCharacter(\"@\") 1:2 ⟦@⟧"),
-    ("@a: 1\n", "reservedCharacter(\"@\") 1:1 ⟦@⟧"), ("a: 1\n%b: 2\n", "reservedCharacter(\"%\") 2:1 ⟦%⟧"),
-    ("%FOO x\n---\na: 1\n", "reservedCharacter(\"%\") 1:1 ⟦%⟧"), ("% x\n", "reservedCharacter(\"%\") 1:1 ⟦%⟧"),
+    ("@a: 1\n", "reservedCharacter(\"@\") 1:1 ⟦@⟧"), ("a: 1\n%b: 2\n", "directive 2:1 ⟦%⟧"),
+
     ("a: *\n", "reservedCharacter(\"*\") 1:4 ⟦*⟧"), ("a: *.example.com\n", "reservedCharacter(\"*\") 1:4 ⟦*⟧"),
     ("a: & b\n", "reservedCharacter(\"&\") 1:4 ⟦&⟧"), ("a: &a&b x\n", "reservedCharacter(\"&\") 1:4 ⟦&⟧"),
-    ("a: !e!x y\n", "reservedCharacter(\"!\") 1:4 ⟦!⟧"), ("a: !<x\n", "reservedCharacter(\"!\") 1:4 ⟦!⟧"),
-    ("a: !x%zz y\n", "reservedCharacter(\"!\") 1:4 ⟦!⟧"), ("a: ? b\n", "reservedCharacter(\"?\") 1:4 ⟦?⟧"),
-    ("a: |x\n  y\n", "reservedCharacter(\"|\") 1:4 ⟦|⟧"), ("a: > 5\n", "reservedCharacter(\">\") 1:4 ⟦>⟧"),
-    ("a: |0\n x\n", "reservedCharacter(\"|\") 1:4 ⟦|⟧"),
+    ("a: ? b\n", "reservedCharacter(\"?\") 1:4 ⟦?⟧"),
+    // What stands before a value
+    ("a: !e!x y\n", "unknownTagHandle(\"!e!\") 1:4 ⟦!⟧"), ("a: !é!x y\n", "malformedTag 1:4 ⟦!⟧"),
+    ("a: !<x\n", "malformedTag 1:4 ⟦!⟧"), ("a: !x%zz y\n", "malformedTag 1:4 ⟦!⟧"),
+    ("a: |x\n  y\n", "blockHead(\"|\") 1:4 ⟦|⟧"), ("a: > 5\n", "blockHead(\">\") 1:4 ⟦>⟧"),
+    ("a: |0\n x\n", "blockHead(\"|\") 1:4 ⟦|⟧"), ("a: |+-\n x\n", "blockHead(\"|\") 1:4 ⟦|⟧"),
+    ("a: >99\n x\n", "blockHead(\">\") 1:4 ⟦>⟧"),
+    // Directives
+    ("%FOO x\n---\na: 1\n", "directive 1:1 ⟦%⟧"), ("% x\n", "directive 1:1 ⟦%⟧"),
+    ("%YAML 2.0\n---\na: 1\n", "directive 1:1 ⟦%⟧"), ("%YAML x\n---\n", "directive 1:1 ⟦%⟧"),
+    ("%YAML 1.1\n%YAML 1.1\n---\n", "directive 2:1 ⟦%⟧"), ("%TAG ! a\n%TAG ! b\n---\n", "directive 2:1 ⟦%⟧"),
+    ("%TAG x\n---\n", "directive 1:1 ⟦%⟧"),
     // Escapes: at the backslash
     ("a: \"\\q\"\n", "invalidEscape 1:5 ⟦\\⟧"), ("a: \"\\x4\"\n", "invalidEscape 1:5 ⟦\\⟧"),
     ("a: \"\\uD800\"\n", "invalidEscape 1:5 ⟦\\⟧"), ("a: \"\\U00110000\"\n", "invalidEscape 1:5 ⟦\\⟧"),
@@ -92,17 +102,6 @@ struct YAMLProblemTests {
     let below = words.replacing(/(\d+)(:\d+ ⟦)/) { place in "\((Int(place.1) ?? 0) + 1)\(place.2)" }
     #expect(SourceTree.yaml("\u{FEFF}# é\n" + text).problemWords == [below])
     #expect(SourceTree.yaml("\u{FEFF}" + text).problemWords == [words])
-  }
-
-  /// Nothing better is known than what libyaml says.
-  @Test(arguments: [
-    ("%YAML 2.0\n---\na: 1\n", #"other("found incompatible YAML document") 1:1 ⟦%⟧"#),
-    ("%YAML x\n---\n", #"other("while scanning a %YAML directive, did not find expected version number") 1:7 ⟦x⟧"#),
-    ("%YAML 1.1\n%YAML 1.1\n---\n", #"other("found duplicate %YAML directive") 2:1 ⟦%⟧"#),
-    ("%TAG ! a\n%TAG ! b\n---\n", #"other("found duplicate %TAG directive") 2:1 ⟦%⟧"#),
-  ])
-  func otherProblems(text: String, words: String) {
-    #expect(SourceTree.yaml(text).problemWords == [words])
   }
 
   /// A tag without meaning does not stop the reading; its place is the tag.
