@@ -89,7 +89,7 @@ struct ObservationAdvice {
     let late = lateRoutes
     if !late.isEmpty {
       reasons.append(
-        "\(list(late)) \(late.count == 1 ? "was" : "were") added after this client connected, or its profile keeps them away"
+        "\(list(late)) \(late.count == 1 ? "was" : "were") added after this client connected, or the client's profile keeps \(late.count == 1 ? "it" : "them") away"
       )
     }
     let dropped = leftOver.filter { $0.wider == nil }

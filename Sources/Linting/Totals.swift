@@ -60,6 +60,11 @@ public struct Totals: Sendable {
     for reported in file.findings { add(reported) }
   }
 
+  /// Counts the fixes that are left of a file when others are applied.
+  public mutating func addFixes(leftOf file: FileReport) {
+    for fix in file.findings.lazy.compactMap(\.fix) { fixes[fix.safety, default: 0] += 1 }
+  }
+
   private mutating func add(_ reported: ReportedFinding) {
     let finding = reported.finding
     rules[finding.rule, default: OfRule(code: finding.code)].count += 1

@@ -88,7 +88,8 @@ struct HTMLReporter: Reporter {
 
   private func writeNumbers(_ parts: [Part], _ totals: Totals, to out: inout String) {
     var numbers = Severity.allCases.reversed().map { severity in
-      (severity == .info ? "info" : "\(severity.rawValue)s", "\(totals.counts[severity, default: 0])")
+      let count = totals.counts[severity, default: 0]
+      return (severity == .info || count == 1 ? severity.rawValue : "\(severity.rawValue)s", "\(count)")
     }
     if totals.suppressed > 0 { numbers.append(("suppressed", "\(totals.suppressed)")) }
     let (cells, wanted) = (parts.map(\.cells).reduce(0, +), parts.map(\.wanted).reduce(0, +))

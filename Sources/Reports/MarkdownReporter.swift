@@ -89,9 +89,15 @@ struct MarkdownReporter: Reporter {
 
   private static func words(for cell: ReachMatrix.Cell) -> String {
     let outcome = cell.verdict == "reachable" ? "" : " (\(cell.outcome))"
-    let wanted = cell.isAsWanted || cell.expect == "reachable" ? "" : ", wanted \(cell.expect)"
-    let symbol = cell.verdict == "undetermined" ? "❔" : cell.isAsWanted ? "✅" : cell.verdict == "partly" ? "⚠️" : "❌"
-    return "\(symbol) \(cell.verdict)\(outcome)\(wanted)"
+    let isToldByMark = cell.expect == "reachable" || cell.isAsWanted && cell.expect != "any"
+    let wanted = isToldByMark ? "" : ", wanted \(cell.expect)"
+    return "\(symbol(for: cell)) \(cell.verdict)\(outcome)\(wanted)"
+  }
+
+  private static func symbol(for cell: ReachMatrix.Cell) -> String {
+    if cell.expect == "any" { return "➖" }
+    if cell.verdict == "undetermined" { return "❔" }
+    return cell.isAsWanted ? "✅" : cell.verdict == "partly" ? "⚠️" : "❌"
   }
 
   // MARK: Findings

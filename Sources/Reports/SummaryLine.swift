@@ -31,7 +31,7 @@ extension Totals {
     let keeping = fixes[.keepsReachability, default: 0]
     let changing = fixes[.changesReachability, default: 0]
     let parts = [
-      keeping > 0 ? "\(keeping) with --fix" : nil, changing > 0 ? "\(changing) with --fix --unsafe-fixes" : nil,
+      keeping > 0 ? "\(keeping) with --fix" : nil, changing > 0 ? "\(changing) with --unsafe-fixes" : nil,
     ].compactMap(\.self)
     return parts.isEmpty ? nil : "fixable: \(parts.joined(separator: ", "))"
   }

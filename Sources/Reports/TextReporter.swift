@@ -159,7 +159,7 @@ extension Fix.Safety {
   var options: String {
     switch self {
     case .keepsReachability: "--fix"
-    case .changesReachability: "--fix --unsafe-fixes"
+    case .changesReachability: "--unsafe-fixes"
     }
   }
 }

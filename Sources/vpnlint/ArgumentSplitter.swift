@@ -20,8 +20,7 @@ enum ArgumentSplitter {
   ]
 
   static func split(_ arguments: [String]) -> Split {
-    let commands = RootCommand.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    if let first = arguments.first, first != "lint", commands.contains(first) || isAboutCompletions(first) {
+    if let first = arguments.first, first != "lint", RootCommand.names.contains(first) || isAboutCompletions(first) {
       return Split(arguments: arguments, paths: [])
     }
     var split = Split(arguments: [], paths: [])

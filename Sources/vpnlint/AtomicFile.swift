@@ -26,7 +26,9 @@ enum AtomicFile {
   /// further names, which would keep the old content, or with an owner or attributes that a new file cannot have.
   static func write(_ content: [UInt8], to path: String, inPlaceOf expected: [UInt8]?) throws(WriteProblem) {
     if FileStatus(path)?.isStream ?? false { return try writeDirectly(content, path) }
-    guard let target = SystemPath.destination(path) else { throw WriteProblem(path: path, reason: systemReason()) }
+    guard let target = SystemPath.destination(path) else {
+      throw WriteProblem(path: path, reason: SystemPath.reasonNotToMake(path))
+    }
     let former = SystemPath.open(target, O_WRONLY)
     if former < 0, errno != ENOENT { throw WriteProblem(path: path, reason: systemReason()) }
     defer { close(former) }
@@ -79,7 +81,7 @@ enum AtomicFile {
       if descriptor >= 0 { return (temporary, descriptor) }
       if errno != EEXIST { break }
     }
-    let reason = systemReason()
+    let reason = SystemPath.reasonNotToMake(target)
     throw WriteProblem(
       path: path, reason: replaces ? "its folder takes no new file, which is needed to replace it: \(reason)" : reason)
   }

@@ -39,10 +39,7 @@ enum CompletionScript {
   }
 
   /// First words by which the command is known.
-  private static var commandWords: [String] {
-    RootCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
-      + ["help", "-h", "--help", "--version"]
-  }
+  private static var commandWords: [String] { RootCommand.names + ["-h", "--help", "--version"] }
 
   /// The first word may become a command or a path, so that both are offered there. bash takes `=` for the end of a word:
   /// `--format=json` is put together as two words, `rule=level` as one, and then only what follows the `=` is offered.

@@ -83,7 +83,7 @@ struct LintCommand: ParsableCommand {
   @Flag(help: "Write the files with the fixes that keep reachability as it is, and report what is left.")
   var fix = false
 
-  @Flag(help: "Apply the fixes that change reachability too, such as a missing route.")
+  @Flag(help: "Like --fix, with the fixes that change reachability too, such as a missing route.")
   var unsafeFixes = false
 
   @Flag(help: "Show what the fixes would change as a unified diff, in place of a report; write nothing.")

@@ -47,7 +47,11 @@ final class LintReports: Sendable {
     defer { stream?.put(file.map { $0.report.role == .passedOver ? "" : streamed($0) } ?? "", at: position) }
     // What is only shown has not happened: the files are as they were.
     guard let report = showsOriginals ? file?.before : file?.report else { return }
-    totals.withLock { $0.add(report) }
+    totals.withLock { totals in
+      totals.add(report)
+      // Those that are shown are told in a line of their own.
+      if showsOriginals, let left = file?.report { totals.addFixes(leftOf: left) }
+    }
     guard report.role != .passedOver else { return }
     for draft in drafts.values { draft.add(report, at: position) }
     baseline?.add(report, at: position)

@@ -42,12 +42,13 @@ struct LintRequest {
     if stdinFilename != nil, !paths.contains("-") {
       return refuse("--stdin-filename names standard input, but no path is `-`; add `-` to read it")
     }
-    if joinsInputs, fixing != nil {
+    if joinsInputs, let fixing {
       return refuse(
-        "--import reads the outputs of other programs, and there is nothing to fix in them; leave out --fix")
+        "--import reads the outputs of other programs, and there is nothing to fix in them; leave out \(fixing.option)")
     }
-    if fixing?.mode == .write, paths.contains("-") {
-      return refuse("--fix cannot write standard input; name a file, or use --diff to see what would change")
+    if let fixing, fixing.mode == .write, paths.contains("-") {
+      return refuse(
+        "\(fixing.option) cannot write standard input; name a file, or use --diff to see what would change")
     }
     if let reason = ReportFile.reasonNotToWrite(reports, inPlaceOf: paths) { return refuse(reason) }
     if let reason = writeBaseline.flatMap(BaselineOption.reasonNotToWrite) { return refuse(reason) }

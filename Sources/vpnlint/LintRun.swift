@@ -12,6 +12,9 @@ struct Fixing {
   var mode: Mode
   /// The fixes that are applied.
   var most: Fix.Safety
+
+  /// The option that asks for it.
+  var option: String { mode == .show ? "--diff" : most == .changesReachability ? "--unsafe-fixes" : "--fix" }
 }
 
 /// One run of `lint` over paths: finds what governs the files, lints or fixes them, and hands each on to the reports as

@@ -44,6 +44,16 @@ enum SystemPath {
     }
   }
 
+  /// Why a file could not be made, from what the system said last: mostly it is the folder that is missing.
+  static func reasonNotToMake(_ path: String) -> String {
+    let code = errno
+    guard code == ENOENT, let end = path.utf8.lastIndex(of: UInt8(ascii: "/")), end > path.startIndex else {
+      return systemReason(code)
+    }
+    let folder = String(path[..<end])
+    return FileStatus(folder) == nil ? "there is no folder `\(shown(folder))`; make it first" : systemReason(code)
+  }
+
   /// Calls the system with the bytes of a path.
   static func withBytes<Result>(_ path: String, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
     guard path.utf8.contains(mark) else { return unsafe path.withCString { unsafe body($0) } }

@@ -19,6 +19,10 @@ enum VPNLint {
   }
 
   static func run(_ arguments: [String]) -> ExitStatus {
+    if let sentence = MisspeltCommand.sentence(for: arguments) {
+      Output.error.write("vpnlint: \(sentence)\n")
+      return .usage
+    }
     let split = ArgumentSplitter.split(arguments)
     // Starting swift-argument-parser takes several times as long as linting a small file.
     if split.isLintWithoutOptions { return LintRequest().lint(split.paths) }
@@ -70,4 +74,7 @@ struct RootCommand: ParsableCommand {
       InitCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: LintCommand.self)
+
+  /// The words that are commands.
+  static var names: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"] }
 }

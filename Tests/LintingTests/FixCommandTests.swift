@@ -74,6 +74,16 @@ final class FixCommandTests {
     #expect(try names() == ["net.yaml"])
   }
 
+  @Test func `a diff tells of the fixes that it does not show`() throws {
+    try write(Run.faulty, to: "net.yaml")
+    let (text, status) = try run("--diff", "net.yaml")
+    #expect(status == 1 && text.hasPrefix("1 file: 1 error; fixable: 1 with --unsafe-fixes; "), "\(text)")
+    try write(Self.redundant, to: "net.yaml")
+    #expect(
+      try run("--diff", "net.yaml").text.contains(
+        "\nnet.yaml: would fix 1 finding (route-redundant)\n1 file: 1 error, 1 info; fixable: 1 with --unsafe-fixes; "))
+  }
+
   @Test func `permissions stay, and a link leads to the file that is written`() throws {
     let manager = FileManager.default
     try manager.setAttributes([.posixPermissions: 0o640], ofItemAtPath: folder.appending(path: "net.yaml").path())
@@ -102,6 +112,12 @@ final class FixCommandTests {
     #expect(
       try run("--fix", "-")
         == ("vpnlint: --fix cannot write standard input; name a file, or use --diff to see what would change\n", 2))
+    #expect(
+      try run("--unsafe-fixes", "-").text
+        == "vpnlint: --unsafe-fixes cannot write standard input; name a file, or use --diff to see what would change\n")
+    #expect(
+      try run("--import", "--diff", "net.yaml").text
+        == "vpnlint: --import reads the outputs of other programs, and there is nothing to fix in them; leave out --diff\n")
     let (text, status) = try run("--fix", "--write-baseline", "base.json", "net.yaml")
     #expect(status == 2 && text.hasPrefix("Error: --write-baseline and fixes exclude each other; fix first\n"))
     for jobs in ["0", "-1", "many", "2000"] {

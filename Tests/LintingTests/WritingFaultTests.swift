@@ -177,7 +177,7 @@ struct WritingFaultTests {
       "$vpnlint -q --report json:lost.json --report html:self.json net.yaml 2>&1 >/dev/null")
     #expect(
       lost.text == """
-        vpnlint: the report json is not written: lost.json: No such file or directory
+        vpnlint: the report json is not written: lost.json: there is no folder `none`; make it first
         vpnlint: the report html is not written: self.json: Too many levels of symbolic links
 
         """)
