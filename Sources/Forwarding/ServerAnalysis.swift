@@ -81,7 +81,8 @@ public final class ServerAnalysis: Sendable {
     let reach = FlowReach(decided, index, table, model, plan, attachments, .all)
     self.reach = reach
     fates = reach.fates
-    let verdicts = VerdictMaker(index: index, server: server, model: model, reach: reach)
+    let verdicts = VerdictMaker(
+      index: index, server: server, model: model, reach: reach, occupants: attachments.occupants)
     let (services, subnets) = (verdicts.services(), verdicts.subnets())
     let (networks, expectations) = (verdicts.networks(), verdicts.expectations())
     (self.services, self.subnets, self.networks, self.expectations) = (services, subnets, networks, expectations)

@@ -96,6 +96,7 @@ struct VerdictMaker {
   let server: VPNServer
   let model: Model
   let reach: FlowReach
+  let occupants: SubnetOccupants
   /// A member of the server that is asked about alone, by its number; nil for all together.
   var member: Int?
 
@@ -142,9 +143,6 @@ struct VerdictMaker {
       default: isPartial ? .partly : .unreached
       }
     }
-    let holding = model.subnetsHoldingServers
-    let mayBeAny = model.servers.contains(where: \.subnetsAreUnknown)
-    let busy = Set((model.vpc.workloads?.elements ?? []).compactMap { $0.subnet?.index })
     let served = servedSubnets()
     let subnets = model.vpc.subnets.elements
     return subnets.indices.map { index in
@@ -153,7 +151,7 @@ struct VerdictMaker {
       let summary = usable.map { summarize($0, knowledge) } ?? Summary()
       return SubnetVerdict(
         subnet: index, intent: expect ?? .reachable, isServed: served?.contains(index) ?? true,
-        holdsServersAlone: expect == nil && (mayBeAny || holding.contains(index)) && !busy.contains(index),
+        holdsServersAlone: expect == nil && occupants.mayHoldServersAlone(subnet: index),
         usable: usable,
         verdict: summary.verdict, outcome: summary.outcome)
     }

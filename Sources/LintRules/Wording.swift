@@ -108,10 +108,12 @@ extension Model {
       }
     return names.isEmpty ? nil : Words.list(names, of: subnets.count + networks.count)
   }
+}
 
+extension Analysis {
   /// Why a subnet without workloads is not judged as others are.
   func holdingInWords(subnet: Int) -> String {
-    subnetsHoldingServers.contains(subnet)
+    attachments.occupants.holdsServer(subnet: subnet)
       ? "the subnet holds the VPN server and no workload is modelled in it"
       : "the subnets of a VPN server are not all known: it may stand in this one, in which no workload is modelled"
   }

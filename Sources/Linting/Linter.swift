@@ -26,7 +26,7 @@ public struct Linter: Sendable {
 
   /// What the file holds; nil if it is to be passed over.
   private func text(of file: SourceFile, number: UInt32, isNamed: Bool) -> ModelText? {
-    if !isNamed, !Self.mayBeModel(file) { return nil }
+    if !isNamed, !ModelSigns(file).areThere { return nil }
     let text = ModelText(file, number: number, options.importing, options.limits)
     return isNamed || text.looksLikeModel ? text : nil
   }
@@ -229,11 +229,6 @@ public struct Linter: Sendable {
 
   private static func order(_ finding: Finding) -> (UInt32, String, UInt32) {
     (finding.primary.span.start, finding.code, finding.primary.span.end)
-  }
-
-  /// A cheap look at the bytes: only a text with one of the two required keys can be a model.
-  private static func mayBeModel(_ file: SourceFile) -> Bool {
-    file.contains("vpn_servers") || file.contains("vpc")
   }
 }
 

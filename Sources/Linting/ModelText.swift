@@ -37,12 +37,7 @@ struct ModelText {
   var looksLikeModel: Bool {
     guard imported == nil else { return models.contains { !$0.servers.isEmpty } }
     if tree.documents.contains(where: { Decoder.looksLikeModel($0, in: tree) }) { return true }
-    guard !tree.problems.isEmpty else { return false }
-    // Of a text that cannot be read, whether a line begins with a key of a model.
-    return tree.file.bytes.split(separator: UInt8(ascii: "\n")).contains { line in
-      line.starts(with: "vpn_servers:".utf8) || line.starts(with: "vpc:".utf8)
-        || line.contains("\"vpn_servers\"".utf8)
-    }
+    return !tree.problems.isEmpty && ModelSigns(tree.file).areClear
   }
 }
 

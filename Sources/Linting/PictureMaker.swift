@@ -79,15 +79,14 @@ private struct PictureMaker {
   // MARK: Items
 
   func subnets() -> [Target] {
-    let holding = model.subnetsHoldingServers
-    return server.subnets.map { verdict in
+    server.subnets.map { verdict in
       let subnet = model.vpc.subnets.elements[verdict.subnet]
       let intent = verdict.isServed ? verdict.intent : .any
       let routes = deciding(in: verdict.usable.map { [$0] } ?? [])
       let item = NetworkPicture.Item(
         names: [subnet.name.value], cidrs: [subnet.block.value.canonical.description], cidrCount: 1, via: nil,
         state: NetworkPicture.State(intent, verdict.verdict), outcome: verdict.outcome.rawValue,
-        routes: names(of: routes), routeCount: routes.count, holdsServer: holding.contains(verdict.subnet),
+        routes: names(of: routes), routeCount: routes.count, holdsServer: analysis.attachments.occupants.holdsServer(subnet: verdict.subnet),
         holdsServerAlone: verdict.holdsServersAlone)
       return Target(item: item, routes: routes, index: verdict.subnet)
     }

@@ -23,12 +23,18 @@ struct Suppressor {
     let rule: String
     let span: Span
     let comment: SuppressionComment
-    /// Lines for which it holds; nil for the whole file.
-    let lines: ClosedRange<Int>?
     var isUsed = false
   }
 
+  private struct Reach: Hashable {
+    let rule: String
+    /// nil for the whole file.
+    let line: Int?
+  }
+
   private var entries: [Entry] = []
+  /// The first of the entries that hold for a rule on a line, or for the whole file.
+  private var firsts: [Reach: Int] = [:]
   /// What is wrong with the comments.
   private(set) var problems: [HousekeepingProblem] = []
   private let lines: LineIndex?
@@ -63,8 +69,11 @@ struct Suppressor {
         problems.append(HousekeepingProblem(.expiredSuppression(rule: rule, until: until.description), allowance.span))
         continue
       }
-      entries.append(
-        Entry(rule: rule, span: allowance.span, comment: comment, lines: comment.isForFile ? nil : line...line + 1))
+      for line in comment.isForFile ? [nil] : [line, line + 1] {
+        let reach = Reach(rule: rule, line: line)
+        if firsts[reach] == nil { firsts[reach] = entries.count }
+      }
+      entries.append(Entry(rule: rule, span: allowance.span, comment: comment))
     }
   }
 
@@ -72,9 +81,9 @@ struct Suppressor {
   mutating func suppression(of finding: Finding) -> Suppression? {
     guard let lines, !entries.isEmpty, !RuleCatalog.mandatory.contains(finding.rule) else { return nil }
     let line = lines.position(finding.primary.span.start).line
-    guard let index = entries.firstIndex(where: { $0.rule == finding.rule && $0.lines?.contains(line) ?? true }) else {
-      return nil
-    }
+    let onLine = firsts[Reach(rule: finding.rule, line: line)]
+    let inFile = firsts[Reach(rule: finding.rule, line: nil)]
+    guard let index = [onLine, inFile].compactMap(\.self).min() else { return nil }
     entries[index].isUsed = true
     let comment = entries[index].comment
     return Suppression(kind: comment.isForFile ? .file : .comment, reason: comment.reason, until: comment.until)

@@ -106,6 +106,43 @@ struct GrowthTests {
     #expect(growth < Effort.mostGrowth)
   }
 
+  @Test func `subnets of a server, of which none has a route`() {
+    let growth = growth(500) { count in
+      let subnets = Self.networks(count).enumerated().map { "{name: s\($0.offset), ipv4_cidr_block: \($0.element)}" }
+      return Run.file(
+        "net.yaml",
+        """
+        vpc: {subnets: [\(subnets.joined(separator: ", "))]}
+        vpn_servers:
+          - name: v
+            client_ip_pool: 192.168.252.0/22
+            enable_split_tunneling: true
+            subnets: [\((0..<count).map { "s\($0)" }.joined(separator: ", "))]
+            routes: []
+        """)
+    }
+    #expect(growth < Effort.mostGrowth)
+  }
+
+  @Test func `servers with a pool each`() {
+    let growth = growth(100) { count in
+      let servers = (0..<count).map {
+        "  - {name: v\($0), client_ip_pool: 172.\(16 + ($0 >> 7)).\(($0 & 127) * 2).0/23, enable_split_tunneling: true, subnets: [a], routes: [{destination: 10.0.0.0/9}]}\n"
+      }
+      return Run.file(
+        "net.yaml",
+        "vpc: {subnets: [{name: a, ipv4_cidr_block: 10.0.0.0/9}]}\nvpn_servers:\n\(servers.joined())")
+    }
+    #expect(growth < Effort.mostGrowth)
+  }
+
+  @Test(arguments: ["{destination: 10.0.0.0/9}", "{destination: 10.0.0.1/9}"])
+  func `suppression comments`(_ route: String) {
+    #expect(
+      growth(1000) { Self.model((0..<$0).map { _ in "\(route) # vpnlint: allow(route-host-bits): known" }) }
+        < Effort.mostGrowth)
+  }
+
   @Test(arguments: ["split", "refused"]) func `rows of a real table`(_ kind: String) throws {
     let growth = try Effort.growth(
       { isLarge in

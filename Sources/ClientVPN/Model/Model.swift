@@ -48,9 +48,4 @@ public struct Model: Sendable {
 
   /// Whether addresses where nothing is known may be those of a subnet or network that the model does not know.
   public var placesAreIncomplete: Bool { networksAreUnknown || vpc.subnetsAreUnknown }
-
-  /// The subnets in which some server has an address.
-  public var subnetsHoldingServers: Set<Int> {
-    Set(servers.flatMap { ($0.subnets?.elements ?? []).compactMap(\.index) })
-  }
 }

@@ -60,7 +60,8 @@ public struct SiteAnalysis: Sendable {
       decided, serverIndex, judge.table, model, plan, attachments, EphemeralPorts(of: place.system))
     self.reach = reach
     fates = reach.fates
-    let verdicts = VerdictMaker(index: serverIndex, server: judge.server, model: model, reach: reach)
+    let verdicts = VerdictMaker(
+      index: serverIndex, server: judge.server, model: model, reach: reach, occupants: attachments.occupants)
     services = verdicts.services()
     subnets = verdicts.subnets()
     networks = verdicts.networks()

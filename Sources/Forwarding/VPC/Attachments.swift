@@ -12,6 +12,8 @@ public struct Attachments: Sendable {
     case undetermined
   }
 
+  /// In which subnets servers and workloads stand.
+  public let occupants: SubnetOccupants
   private let routingTables: [Holder]
   private let networkACLs: [Holder]
   fileprivate let groupsOfWorkloads: [Groups]
@@ -79,6 +81,7 @@ public struct Attachments: Sendable {
   }
 
   init(_ model: Model) {
+    occupants = SubnetOccupants(model)
     let vpc = model.vpc
     let subnets = vpc.subnets.elements
     routingTables = Self.holders(

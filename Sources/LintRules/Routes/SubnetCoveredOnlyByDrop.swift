@@ -59,14 +59,14 @@ enum SubnetCoveredOnlyByDrop: ModelRule {
         }
         let subnet = analysis.model.vpc.subnets.elements[verdict.subnet]
         let bounds = IPv4Range(first.first, last.last)
-        report(taken(subnet, verdict, gap, bounds, by: server.table.routes[route], server, analysis.model))
+        report(taken(subnet, verdict, gap, bounds, by: server.table.routes[route], server, in: analysis))
       }
     }
   }
 
   private static func taken(
     _ subnet: Subnet, _ verdict: SubnetVerdict, _ gap: RouteGap, _ bounds: IPv4Range, by route: ServerRoute,
-    _ analysis: ServerAnalysis, _ model: Model
+    _ analysis: ServerAnalysis, in whole: Analysis
   ) -> Finding {
     let server = analysis.server
     let block = subnet.block.value.canonical
@@ -77,11 +77,11 @@ enum SubnetCoveredOnlyByDrop: ModelRule {
       severity: verdict.holdsServersAlone ? .info : nil
     )
     .label(subnet.name.span, "\(subnet.inWords), \(block)")
-    .note(verdict.holdsServersAlone ? model.holdingInWords(subnet: verdict.subnet) : nil)
+    .note(verdict.holdsServersAlone ? whole.holdingInWords(subnet: verdict.subnet) : nil)
     .help(
       "remove or narrow \(route.inWords) of \(server.inWords)", server.routeChangeHelp,
       "if clients are not meant to reach it, write `expect: unreachable` on the subnet"
     )
-    .evidence(analysis.evidence(to: bounds.first, in: model))
+    .evidence(analysis.evidence(to: bounds.first, in: whole.model))
   }
 }

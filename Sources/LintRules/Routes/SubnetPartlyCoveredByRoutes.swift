@@ -50,14 +50,14 @@ enum SubnetPartlyCoveredByRoutes: ModelRule {
         let unrouted = gap.unrouted
         guard let first = unrouted.first, let last = unrouted.last, first != verdict.usable else { continue }
         let subnet = analysis.model.vpc.subnets.elements[verdict.subnet]
-        report(partly(subnet, verdict, gap, IPv4Range(first.first, last.last), server, analysis.model))
+        report(partly(subnet, verdict, gap, IPv4Range(first.first, last.last), server, in: analysis))
       }
     }
   }
 
   private static func partly(
     _ subnet: Subnet, _ verdict: SubnetVerdict, _ gap: RouteGap, _ bounds: IPv4Range,
-    _ analysis: ServerAnalysis, _ model: Model
+    _ analysis: ServerAnalysis, in whole: Analysis
   ) -> Finding {
     let server = analysis.server
     let block = subnet.block.value.canonical
@@ -75,9 +75,9 @@ enum SubnetPartlyCoveredByRoutes: ModelRule {
         : "in full tunnel, the server drops packets to the rest"
     )
     .note(analysis.dnsInWords(in: IPv4Set(gap.unrouted), "lies in the rest: names do not resolve either"))
-    .note(verdict.holdsServersAlone ? model.holdingInWords(subnet: verdict.subnet) : nil)
+    .note(verdict.holdsServersAlone ? whole.holdingInWords(subnet: verdict.subnet) : nil)
     .help("widen a route to \(block), or add routes for the rest of the subnet", server.routeChangeHelp)
     .repair(analysis.table.unrouted(in: block.range).flatMap { RouteAddition.repair($0, .deliver, to: server) })
-    .evidence(analysis.evidence(to: bounds.first, in: model))
+    .evidence(analysis.evidence(to: bounds.first, in: whole.model))
   }
 }

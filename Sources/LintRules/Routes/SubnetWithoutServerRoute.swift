@@ -69,13 +69,13 @@ enum SubnetWithoutServerRoute: ModelRule {
     for server in analysis.servers where !server.server.routesMisspelt {
       for verdict in server.missed.subnets
       where verdict.mayLackRoute && server.gap(of: verdict, limit: 2).dropped.isEmpty {
-        report(uncovered(analysis.model.vpc.subnets.elements[verdict.subnet], verdict, server, analysis.model))
+        report(uncovered(analysis.model.vpc.subnets.elements[verdict.subnet], verdict, server, in: analysis))
       }
     }
   }
 
   private static func uncovered(
-    _ subnet: Subnet, _ verdict: SubnetVerdict, _ analysis: ServerAnalysis, _ model: Model
+    _ subnet: Subnet, _ verdict: SubnetVerdict, _ analysis: ServerAnalysis, in whole: Analysis
   ) -> Finding {
     let server = analysis.server
     let block = subnet.block.value.canonical
@@ -88,13 +88,13 @@ enum SubnetWithoutServerRoute: ModelRule {
     .label(server.splitTunneling?.span, server.mode == .split ? "split tunnel" : "full tunnel")
     .note(consequence(server.mode))
     .note(analysis.dnsInWords(in: IPv4Set(block), "lies in it: names do not resolve either"))
-    .note(verdict.holdsServersAlone ? model.holdingInWords(subnet: verdict.subnet) : nil)
+    .note(verdict.holdsServersAlone ? whole.holdingInWords(subnet: verdict.subnet) : nil)
     .help(
       "add a route with destination \(block) and action deliver to \(server.inWords)", server.routeChangeHelp,
       "if clients are not meant to reach it, write `expect: unreachable` on the subnet"
     )
     .repair(RouteAddition.repair(IPv4Set(block), .deliver, to: server))
-    .evidence(analysis.evidence(to: verdict.usable?.first, in: model))
+    .evidence(analysis.evidence(to: verdict.usable?.first, in: whole.model))
   }
 
   private static func consequence(_ mode: VPNServer.TunnelMode) -> String? {
