@@ -185,6 +185,7 @@ $(addprefix .build/dist/,$(SHARED)): $(BINARY)
 	  settings.schema.json)  $(BINARY) schema --settings ;; \
 	esac >$@
 
+# Only files are packed: a folder in a tarball would replace a link, and give its mode and owner to a folder that is there.
 dist: $(BINARY) $(addprefix .build/dist/,$(SHARED)) ## pack the release into a tarball, the same bytes each time
 	@test -n "$(SOURCE_DATE_EPOCH)" \
 	  || { echo "make dist: this is no git clone; give a date for the files: make dist SOURCE_DATE_EPOCH=1767225600" >&2; exit 2; }
@@ -199,8 +200,9 @@ dist: $(BINARY) $(addprefix .build/dist/,$(SHARED)) ## pack the release into a t
 	find bin share -type f | LC_ALL=C sort | tr '\n' '\0' | xargs -0 sha256sum >../SHA256SUMS; \
 	mv ../SHA256SUMS share/doc/vpnlint/; \
 	cd ..; \
-	$(TAR) --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX \
-	  --mtime="@$(SOURCE_DATE_EPOCH)" -cf - "$$name" | gzip -9n >"../$$name.tar.gz"; \
+	find "$$name" -type f | LC_ALL=C sort | tr '\n' '\0' \
+	| $(TAR) --null --files-from=- --format=ustar --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX \
+	  --mtime="@$(SOURCE_DATE_EPOCH)" -cf - | gzip -9n >"../$$name.tar.gz"; \
 	cd ..; rm -r stage; \
 	sha256sum "$$name.tar.gz" >"$$name.tar.gz.sha256"; \
 	cat "$$name.tar.gz.sha256"; \
@@ -225,11 +227,14 @@ new-rule: ## write a new rule: make new-rule NAME=kebab-case-name GROUP=2 CODE=V
 	  || { echo "usage: make new-rule NAME=kebab-case-name GROUP=2 CODE=VPN224" >&2; exit 2; }
 	@sh Tests/Tools/new-rule.sh "$(NAME)" "$(GROUP)" "$(CODE)"
 
+# A folder that is there keeps its mode, which `install -d` would change.
+make_folder = test -d "$(1)" || install -d "$(1)"
+
 install: $(BINARY) $(addprefix .build/dist/,$(SHARED)) ## install program, manual page and completions below PREFIX (/usr/local); DESTDIR is honoured
-	install -d "$(DESTDIR)$(PREFIX)/bin"
+	@$(call make_folder,$(DESTDIR)$(PREFIX)/bin)
 	install -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/vpnlint"
 	@set -e; for file in $(SHARED); do \
-	  install -d "$(DESTDIR)$(PREFIX)/$${file%/*}"; \
+	  $(call make_folder,$(DESTDIR)$(PREFIX)/$${file%/*}); \
 	  echo "install -m 644 $$file"; \
 	  install -m 644 .build/dist/$$file "$(DESTDIR)$(PREFIX)/$$file"; \
 	done

@@ -11,6 +11,11 @@ struct LibraryTests {
     let section = try #require(readme.components(separatedBy: "\n## As a library\n").dropFirst().first)
     #expect(blocks(of: "swift", in: section).last == (try text("\(Self.consumer)/Sources/LibraryConsumer/main.swift")))
     #expect(blocks(of: "text", in: section).first == (try text("\(Self.consumer)/output.txt")))
+    let manifest = try #require(blocks(of: "swift", in: section).first)
+    let platforms = try #require(manifest.split(separator: "\n").first { $0.hasPrefix("platforms:") })
+    for package in ["Package.swift", "\(Self.consumer)/Package.swift"] {
+      #expect(try text(package).contains(platforms), "\(package)")
+    }
   }
 
   @Test(arguments: [

@@ -30,6 +30,28 @@ test "$(find "$root" -type f | wc -l)" -eq "$(($(wc -l <"$root/$sums") + 1))" ||
 owners=$(tar --numeric-owner -tvzf "$tarball" | awk '{ print $2, $4, $5 }' | sort -u | wc -l)
 test "$owners" -eq 1 || fail "the files differ in owner or date"
 
+# What is below a prefix before stays as it is: a folder that is a link, and the modes of others.
+! tar -tzf "$tarball" | grep -q '/$' || fail "the tarball has folders, which would take the place of those of a prefix"
+occupy() {
+  mkdir -p "$1/tools" "$1/share/man/man1"
+  chmod 0700 "$1/share" "$1/share/man/man1"
+  echo kept >"$1/tools/other"
+  ln -s tools "$1/bin"
+}
+unchanged() {
+  test -L "$1/bin" && test "$(cat "$1/bin/other")" = kept || fail "$2 replaces a link to a folder"
+  for folder in share share/man/man1; do
+    case $(ls -ld "$1/$folder") in drwx------*) ;; *) fail "$2 changes the mode of $folder" ;; esac
+  done
+  "$1/bin/vpnlint" --version >/dev/null && test -f "$1/share/man/man1/vpnlint.1" || fail "$2 installs nothing"
+}
+occupy "$work/unpacked"
+"${TAR:-tar}" -xzf "$tarball" --strip-components=1 -C "$work/unpacked"
+unchanged "$work/unpacked" "the tarball"
+occupy "$work/installed"
+make --no-print-directory -s -C ../.. install DESTDIR= PREFIX="$work/installed" >/dev/null
+unchanged "$work/installed" "make install"
+
 # One version everywhere.
 program=$root/bin/vpnlint
 version=$("$program" --version)
