@@ -98,6 +98,13 @@ public final class ServerAnalysis: Sendable {
     }
   }
 
+  /// What clients reach at a site of the model, by its position; nil if that is not analysed.
+  func analysis(ofSite position: Int) -> SiteAnalysis? {
+    // Mostly all sites are analysed.
+    sites.indices.contains(position) && sites[position].site == position
+      ? sites[position] : sites.first { $0.site == position }
+  }
+
   /// How much is decided: for a place of which nothing is known, and at every site.
   var size: Int {
     let verdicts = subnets.count + networks.count + expectations.count + services.count

@@ -86,7 +86,8 @@ private struct PictureMaker {
       let item = NetworkPicture.Item(
         names: [subnet.name.value], cidrs: [subnet.block.value.canonical.description], cidrCount: 1, via: nil,
         state: NetworkPicture.State(intent, verdict.verdict), outcome: verdict.outcome.rawValue,
-        routes: names(of: routes), routeCount: routes.count, holdsServer: analysis.attachments.occupants.holdsServer(subnet: verdict.subnet),
+        routes: names(of: routes), routeCount: routes.count,
+        holdsServer: analysis.attachments.occupants.holdsServer(subnet: verdict.subnet),
         holdsServerAlone: verdict.holdsServersAlone)
       return Target(item: item, routes: routes, index: verdict.subnet)
     }

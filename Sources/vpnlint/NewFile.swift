@@ -18,7 +18,8 @@ enum NewFile {
       let descriptor = SystemPath.open(path, O_WRONLY | O_CREAT | O_EXCL)
       guard descriptor >= 0 else {
         let isThere = errno == EEXIST
-        return isThere ? "is there already and was left as it is; choose another name" : SystemPath.reasonNotToMake(path)
+        return isThere
+          ? "is there already and was left as it is; choose another name" : SystemPath.reasonNotToMake(path)
       }
       let isWritten = Output(descriptor: descriptor).write(text)
       let reason = errno

@@ -117,7 +117,8 @@ final class FixCommandTests {
         == "vpnlint: --unsafe-fixes cannot write standard input; name a file, or use --diff to see what would change\n")
     #expect(
       try run("--import", "--diff", "net.yaml").text
-        == "vpnlint: --import reads the outputs of other programs, and there is nothing to fix in them; leave out --diff\n")
+        == "vpnlint: --import reads the outputs of other programs, and there is nothing to fix in them; leave out --diff\n"
+    )
     let (text, status) = try run("--fix", "--write-baseline", "base.json", "net.yaml")
     #expect(status == 2 && text.hasPrefix("Error: --write-baseline and fixes exclude each other; fix first\n"))
     for jobs in ["0", "-1", "many", "2000"] {

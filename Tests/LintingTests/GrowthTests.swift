@@ -143,6 +143,40 @@ struct GrowthTests {
         < Effort.mostGrowth)
   }
 
+  @Test func `sites that are compared`() {
+    let growth = comparisonGrowth(50) { count in
+      let sites = (0..<count).map { "  - {name: h\($0), os: macos, lan: 192.168.1.0/24, gateway: 192.168.1.1}\n" }
+      return Self.model(Self.routes(1), site: "client_sites:\n\(sites.joined())")
+    }
+    #expect(growth < Effort.mostGrowth)
+  }
+
+  @Test func `security groups that are compared`() {
+    let growth = comparisonGrowth(200) { count in
+      let groups = (0..<count).map { "    - {name: g\($0), rules: [{direction: inbound, protocol: tcp, ports: 22}]}\n" }
+      let workloads = (0..<count).map { number in
+        "    - {name: w\(number), subnet: a, address: 10.0.\(number >> 7).\((number & 127) + 8), security_groups: [g\(number)]}\n"
+      }
+      return Run.file(
+        "net.yaml",
+        """
+        vpc:
+          subnets: [{name: a, ipv4_cidr_block: 10.0.0.0/9}]
+          security_groups:
+        \(groups.joined())  workloads:
+        \(workloads.joined())vpn_servers:
+          - {name: v, client_ip_pool: 192.168.252.0/22, enable_split_tunneling: true, routes: [{destination: 10.0.0.0/9}]}
+        """)
+    }
+    #expect(growth < Effort.mostGrowth)
+  }
+
+  private func comparisonGrowth(_ small: Int, _ make: (Int) -> SourceFile) -> Double {
+    Effort.growth(
+      { isLarge in (0..<2).map { ModelFile(make(isLarge ? small * 8 : small), number: $0) } },
+      { files in _ = DiffReport(files[0], files[1], Self.linter) })
+  }
+
   @Test(arguments: ["split", "refused"]) func `rows of a real table`(_ kind: String) throws {
     let growth = try Effort.growth(
       { isLarge in

@@ -36,7 +36,8 @@ final class WritingCommandTests {
       #expect(text == "vpnlint: \(name): is there already and was left as it is; choose another name\n" && status == 2)
     }
     #expect(try read("net.yaml") == "precious")
-    #expect(try run("init", "none/net.yaml") == ("vpnlint: none/net.yaml: there is no folder `none`; make it first\n", 2))
+    #expect(
+      try run("init", "none/net.yaml") == ("vpnlint: none/net.yaml: there is no folder `none`; make it first\n", 2))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted() == ["link.yaml", "net.yaml"])
   }
 

@@ -143,9 +143,9 @@ extension ChangeCollector {
   private func rules(_ old: SecurityGroup, _ new: SecurityGroup, _ scope: Scope) -> [Change] {
     guard let mine = old.rules?.elements, let theirs = new.rules?.elements else { return [] }
     let partners = matching.securityGroups.newOfOld
-    let names = (after.model.vpc.securityGroups?.elements ?? []).map(\.name.value)
+    let groups = after.model.vpc.securityGroups?.elements ?? []
     func short(_ rule: SecurityGroupRule, _ partner: (Int) -> Int?) -> String {
-      rule.inShort { reference in reference.index.flatMap(partner).map { names[$0] } ?? reference.text }
+      rule.inShort { reference in reference.index.flatMap(partner).map { groups[$0].name.value } ?? reference.text }
     }
     let before = mine.map { short($0) { partners[$0] } }
     let after = theirs.map { short($0) { $0 } }
@@ -170,13 +170,8 @@ extension ChangeCollector {
     func places(_ analysis: Analysis, _ group: Int?) -> (ranges: [IPv4Range], servers: Set<Int>) {
       guard let group else { return ([], []) }
       let workloads = analysis.model.vpc.workloads?.elements ?? []
-      let ranges = workloads.indices.filter {
-        analysis.attachments.securityGroups(ofWorkload: $0)?.contains(group) ?? false
-      }.compactMap { analysis.model.range(of: workloads[$0]) }
-      let servers = analysis.model.servers.indices.filter {
-        analysis.attachments.securityGroups(ofServer: $0)?.contains(group) ?? false
-      }
-      return (ranges, Set(servers))
+      let ranges = analysis.attachments.workloads(inGroup: group).compactMap { analysis.model.range(of: workloads[$0]) }
+      return (ranges, Set(analysis.attachments.servers(inGroup: group)))
     }
     let (mine, theirs) = (places(before, old), places(after, new))
     let scope = Scope.inVPC(IPv4Set(mine.ranges + theirs.ranges), old: mine.servers, new: theirs.servers)

@@ -16,8 +16,8 @@ struct RouteComparer {
     (self.comparison, self.position, self.knowledge) = (comparison, position, knowledge)
     (oldTunnel, newTunnel) = (comparison.before?.inTunnel ?? .empty, comparison.after?.inTunnel ?? .empty)
     shiftsOfSites = comparison.places.compactMap { place in
-      guard let site = place.site, let old = comparison.before?.sites.first(where: { $0.site == site.old }),
-        let new = comparison.after?.sites.first(where: { $0.site == site.new })
+      guard let site = place.site, let old = comparison.before?.analysis(ofSite: site.old),
+        let new = comparison.after?.analysis(ofSite: site.new)
       else { return nil }
       return old.entersTunnel.zipped(with: new.entersTunnel) { $0 != $1 }
     }

@@ -90,8 +90,8 @@ struct ServerComparer {
     let routes = RouteComparer.matching(old?.table.routes ?? [], new?.table.routes ?? [])
     let changed = RouteComparer.changed(routes, old?.table, new?.table)
     let sites = matching.sites.pairs.compactMap { pair -> PlaceComparison? in
-      let mine = old?.sites.first { $0.site == pair.old }
-      let theirs = new?.sites.first { $0.site == pair.new }
+      let mine = old?.analysis(ofSite: pair.old)
+      let theirs = new?.analysis(ofSite: pair.new)
       if old != nil, mine == nil { return nil }
       if new != nil, theirs == nil { return nil }
       return place(mine.map(View.init), theirs.map(View.init), changed, site: pair)

@@ -18,6 +18,8 @@ public struct Attachments: Sendable {
   private let networkACLs: [Holder]
   fileprivate let groupsOfWorkloads: [Groups]
   fileprivate let groupsOfServers: [Groups]
+  /// By the position of a security group, where all groups of a workload or server are known.
+  private let workloadsInGroups, serversInGroups: [Int: [Int]]
 
   /// The security groups of a workload or server.
   fileprivate struct Groups {
@@ -56,6 +58,12 @@ public struct Attachments: Sendable {
 
   /// Positions of the security groups of a server, by its position; nil if they are not known.
   public func securityGroups(ofServer server: Int) -> [Int]? { groupsOfServers[server].known }
+
+  /// The workloads in a security group, by their positions, as far as all groups of a workload are known.
+  func workloads(inGroup group: Int) -> [Int] { workloadsInGroups[group] ?? [] }
+
+  /// The servers in a security group, by their positions, as far as all groups of a server are known.
+  func servers(inGroup group: Int) -> [Int] { serversInGroups[group] ?? [] }
 
   /// The security groups of a workload that are known, by their positions, and whether there may be others.
   func knownGroups(ofWorkload workload: Int) -> (positions: [Int], isComplete: Bool) {
@@ -98,6 +106,15 @@ public struct Attachments: Sendable {
     groupsOfWorkloads = Self.groups(workloads.map { ($0.securityGroups, [$0.name.value]) }, groups, standard)
     groupsOfServers = Self.groups(
       model.servers.map { ($0.securityGroups, [$0.name.value] + ($0.id.map { [$0] } ?? [])) }, groups, standard)
+    (workloadsInGroups, serversInGroups) = (Self.members(of: groupsOfWorkloads), Self.members(of: groupsOfServers))
+  }
+
+  private static func members(of groups: [Groups]) -> [Int: [Int]] {
+    var members: [Int: [Int]] = [:]
+    for (target, groups) in groups.enumerated() {
+      for group in groups.known ?? [] { members[group, default: []].append(target) }
+    }
+    return members
   }
 
   /// The subnet's own statement, else the other side's, else the default; empty if none of the kind is modelled. Where
