@@ -1,7 +1,7 @@
 import SourceText
 import SourceTree
 
-/// A comment that allows findings: `# vpnlint: allow(rule, …) until 2026-12-31: reason`, on the line or the line above;
+/// A comment that allows findings: `# vpnlint: allow(rule, …) until 2099-12-31: reason`, on the line or the line above;
 /// `# vpnlint: allow-file(rule): reason` at the top of the file.
 struct SuppressionComment {
   /// A rule that the comment allows, with its place.
@@ -58,7 +58,7 @@ struct SuppressionComment {
     var until: CivilDate?
     if rest.hasPrefix("until ") {
       rest = rest.dropFirst("until ".count).drop { $0 == " " }
-      guard let date = CivilDate(rest.prefix(10)) else { return malformed("a date such as 2026-12-31 after `until`") }
+      guard let date = CivilDate(rest.prefix(10)) else { return malformed("a date such as 2099-12-31 after `until`") }
       until = date
       rest = rest.dropFirst(10).drop { $0 == " " }
     }

@@ -10,7 +10,7 @@ enum MalformedSuppression: Rule {
       it still holds.
       """,
     repair: """
-      Write `# vpnlint: allow(rule-name, …) until 2026-12-31: reason` on the line of the finding or the one above it, \
+      Write `# vpnlint: allow(rule-name, …) until 2099-12-31: reason` on the line of the finding or the one above it, \
       or `# vpnlint: allow-file(rule-name): reason` at the top of the file. The date may be left out.
       """,
     source: "README, \"Suppressing findings\"",
@@ -50,7 +50,7 @@ enum MalformedSuppression: Rule {
   private static func malformed(_ expected: String, _ span: Span, _ cause: Cause) -> Finding {
     finding("a suppression comment is not understood and has no effect", cause, at: span, "expected \(expected)")
       .help(
-        "write `# vpnlint: allow(rule-name) until 2026-12-31: reason`; the date may be left out",
+        "write `# vpnlint: allow(rule-name) until 2099-12-31: reason`; the date may be left out",
         "for the whole file, write `# vpnlint: allow-file(rule-name): reason` at its top")
   }
 }
