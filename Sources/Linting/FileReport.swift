@@ -90,6 +90,8 @@ public struct FixedFile: Sendable {
   public let mended: [Finding]
   /// Where the lines of the new text come from; nil if the file was left as it is.
   public let origins: LineOrigins?
+  /// Whether fixes were left out because verifying each of them would take too long.
+  public var isCutShort = false
 
   /// A file that was left as it is.
   public static func unchanged(_ report: FileReport) -> FixedFile {

@@ -52,6 +52,8 @@ struct Fixer {
   /// How many more times the text may be linted, be it as light as it is.
   private(set) var attempts = 64
   private(set) var budget: FixBudget
+  /// Whether fixes were left out because nothing was left to verify them with.
+  private(set) var isCutShort = false
 
   /// `most` is the number of fixes that are made; with more candidates there are none. Findings that do not count have
   /// none either.
@@ -115,7 +117,11 @@ struct Fixer {
 
   /// Whether the fixes do what they are for when they are applied at once.
   private mutating func isSound(_ group: [Candidate], _ safety: Fix.Safety) -> Bool {
-    guard attempts > 0, !budget.isSpent, let file = edited(group)?.file else { return false }
+    guard attempts > 0, !budget.isSpent else {
+      isCutShort = true
+      return false
+    }
+    guard let file = edited(group)?.file else { return false }
     attempts -= 1
     let result = linter.examine(file, number: base.tree.fileNumber)
     budget.spend(result)

@@ -40,9 +40,12 @@ public struct Linter: Sendable {
     var mended: [Finding] = []
     var origins = LineOrigins(file)
     var budget = FixBudget(examination, least: 4)
+    var isCutShort = false
     for _ in 0..<Self.mostRounds where hasRepairs(examination) {
       var fixer = Fixer(self, examination, budget)
-      guard let fixed = fixer.fixed(most) else { break }
+      let fixed = fixer.fixed(most)
+      isCutShort = isCutShort || fixer.isCutShort
+      guard let fixed else { break }
       budget = fixer.budget
       mended += fixed.findings.map { examination.report.findings[$0].finding }
       origins.follow(fixed.edited, from: examination.report.file)
@@ -51,7 +54,7 @@ public struct Linter: Sendable {
     let fixes = options.showsFixes ? fixesOf(examination, most: Self.mostFixesShown) : [:]
     return FixedFile(
       original: file, before: before, report: examination.report.with(fixes), mended: mended,
-      origins: mended.isEmpty ? nil : origins)
+      origins: mended.isEmpty ? nil : origins, isCutShort: isCutShort)
   }
 
   /// A round mends all that goes together; what is left does not, or overlaps.

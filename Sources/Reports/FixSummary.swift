@@ -1,10 +1,22 @@
 public import Linting
 import SourceText
 
-/// One line about the fixes of a file.
+/// Lines about the fixes of a file.
 public enum FixSummary {
+  /// What was fixed, if anything was, and whether that is not all.
+  public static func lines(for file: FixedFile, isWritten: Bool) -> [String] {
+    var lines: [String] = []
+    if !file.mended.isEmpty { lines.append(line(for: file, isWritten: isWritten)) }
+    if file.isCutShort {
+      lines.append(
+        "\(SafeText.escaped(file.original.name)): some fixes are left out, as verifying each would take too long; "
+          + "mend some of the findings by hand and run vpnlint again")
+    }
+    return lines
+  }
+
   /// "net.yaml: fixed 2 findings: host bits (1) …".
-  public static func line(for file: FixedFile, isWritten: Bool) -> String {
+  private static func line(for file: FixedFile, isWritten: Bool) -> String {
     let rules = RuleCounts(file.mended.map(\.rule)).inWords
     let count = file.mended.count
     let findings = "\(count) finding\(count == 1 ? "" : "s")"

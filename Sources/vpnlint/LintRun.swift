@@ -22,14 +22,14 @@ struct Fixing {
 struct LintRun {
   /// Sentences about what could not be read or written.
   let problems: [String]
-  /// A line for each file that was changed, or would be.
+  /// Lines for each file that was changed, or would be, and for one of which not all fixes were tried.
   let fixes: [String]
   /// Paths of what the findings rest on: the inputs but those that were passed over, and the settings files.
   let sources: [String]
 
   /// What of a file is of use when all are done.
   private struct Remainder {
-    let fix: String?
+    let fixes: [String]
     let staleEntries: [HousekeepingProblem]
     /// The position of the file if it was passed over.
     let passedOver: Int?
@@ -55,10 +55,10 @@ struct LintRun {
     @Sendable func take(_ file: FixedFile?, at index: Int) -> Remainder? {
       reports.take(file, at: first + index)
       return file.map { file in
-        let fix = file.mended.isEmpty ? nil : FixSummary.line(for: file, isWritten: fixing?.mode == .write)
+        let fixes = FixSummary.lines(for: file, isWritten: fixing?.mode == .write)
         let isPassedOver = file.report.role == .passedOver
         return Remainder(
-          fix: fix, staleEntries: file.report.staleEntries, passedOver: isPassedOver ? index : nil)
+          fixes: fixes, staleEntries: file.report.staleEntries, passedOver: isPassedOver ? index : nil)
       }
     }
     let remainders: [Remainder]
@@ -76,7 +76,7 @@ struct LintRun {
     if let baseline, let report = baselineLinter?.report(on: baseline, stale: remainders.flatMap(\.staleEntries)) {
       reports.take(.unchanged(report), at: first + (joins ? 1 : inputs.count))
     }
-    fixes = remainders.compactMap(\.fix)
+    fixes = remainders.flatMap(\.fixes)
     problems = failures.inOrder
     var isSource = [Bool](repeating: true, count: inputs.count)
     for position in remainders.lazy.compactMap(\.passedOver) { isSource[position] = false }

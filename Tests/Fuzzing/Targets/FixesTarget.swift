@@ -23,7 +23,7 @@ enum FixesTarget {
     expect(fixed.mended.isEmpty == (fixed.report.file.bytes == fixed.original.bytes), "changed without being mended")
     LintTarget.check(fixed.report)
     _ = UnifiedDiff.text(fixed, isShown: true)
-    _ = FixSummary.line(for: fixed, isWritten: true)
+    _ = FixSummary.lines(for: fixed, isWritten: true)
   }
 
   private static let options = {
