@@ -19,7 +19,8 @@ public struct TableReporter: Sendable {
     }
   }
 
-  /// A sentence if the client gets no connection, one if it may get more rows, and one a row that it does not add.
+  /// A sentence if the client gets no connection, one if it may get more rows, and one a row that it does not add, up to
+  /// a number.
   public func remarks(_ report: TableReport) -> [String] {
     let breaking = report.table.rejectedOption.map { option in
       SafeText.escaped(
@@ -40,11 +41,21 @@ public struct TableReporter: Sendable {
   }
 
   private func refusals(_ report: TableReport) -> [String] {
-    report.table.refused.map { refused in
+    let sentences = report.table.refused.map { refused in
       let destination = refused.row.destination?.description ?? Self.unknownServer
       return SafeText.escaped("\(destination) is not added: \(refused.inWords)")
     }
+    // Rows that are pushed twice have one sentence.
+    var seen: Set<String> = []
+    let told = sentences.filter { seen.insert($0).inserted }
+    let more = told.count - Self.mostRefusals
+    guard more > 0 else { return told }
+    return told.prefix(Self.mostRefusals)
+      + ["\(more) more rows are not added; the JSON of `vpnlint routes` has them all"]
   }
+
+  /// More sentences would hide the table.
+  private static let mostRefusals = 20
 
   private static let unknownServer = "the route to the server"
 

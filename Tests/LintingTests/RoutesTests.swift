@@ -92,6 +92,24 @@ struct RoutesTests {
     }
   }
 
+  @Test func `rows that are not added do not bury the table`() throws {
+    func sentences(_ destinations: [String]) throws -> [Substring] {
+      let routes = destinations.map { "{destination: \($0)}" }.joined(separator: ", ")
+      let model = try TemporaryFile(
+        """
+        vpc: {subnets: [{name: app, ipv4_cidr_block: 10.0.0.0/24}]}
+        vpn_servers:
+          - {name: v, client_ip_pool: 172.30.0.0/22, enable_split_tunneling: true, routes: [\(routes)]}
+        """)
+      return try run(model.path, "--os", "linux").text.split(separator: "\n").filter { $0.hasPrefix("vpnlint: ") }
+    }
+    let some = try sentences((0..<30).map { "10.0.\($0).9/24" })
+    #expect(some.count == 21 && some[0].hasPrefix("vpnlint: 10.0.0.9/24 is not added: "), "\(some)")
+    #expect(some.last == "vpnlint: 10 more rows are not added; the JSON of `vpnlint routes` has them all")
+    #expect(try sentences([String](repeating: "10.0.0.9/24", count: 30)).count == 1)
+    #expect(try sentences((0..<20).map { "10.0.\($0).9/24" }).count == 20)
+  }
+
   // MARK: Real tables
 
   private static let profiled = """
