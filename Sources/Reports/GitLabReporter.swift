@@ -13,9 +13,9 @@ struct GitLabReporter: Reporter {
   }
 
   func write(_ parts: [JSONFragment], _ totals: Totals, to out: inout String) {
-    var writer = JSONWriter()
+    var writer = JSONWriter(of: parts)
     writer.array { writer in parts.forEach { writer.fragment($0) } }
-    out += writer.text + "\n"
+    writer.finish(into: &out)
   }
 
   private static func write(_ reported: ReportedFinding, _ lines: LineIndex, to writer: inout JSONWriter) {

@@ -22,7 +22,7 @@ struct JSONReporter: Reporter {
   }
 
   func write(_ parts: [Part], _ totals: Totals, to out: inout String) {
-    var writer = JSONWriter()
+    var writer = JSONWriter(of: parts.lazy.flatMap { [$0.findings, $0.servers] })
     writer.object { writer in
       writer.number("version", 1)
       writer.object("tool", inline: true) {
@@ -47,7 +47,7 @@ struct JSONReporter: Reporter {
         writer.number("suppressed", totals.suppressed)
       }
     }
-    out += writer.text + "\n"
+    writer.finish(into: &out)
   }
 
   /// Turns spans into what the report says of places.

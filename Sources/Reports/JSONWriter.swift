@@ -17,6 +17,18 @@ struct JSONWriter {
   /// Begins a text; `depth` is that of its first element in the whole.
   init(depth: Int = 0) { self.depth = depth }
 
+  /// Begins a text that is mostly made of fragments: it gets its room at once, as growing would take twice of it.
+  init(of fragments: some Sequence<JSONFragment>) {
+    self.init()
+    text.reserveCapacity(fragments.reduce(1 << 12) { $0 + $1.text.utf8.count + 8 * ($1.gaps.count + 1) })
+  }
+
+  /// Ends the text with a line break and adds it to `out`, without a copy where nothing is there yet.
+  mutating func finish(into out: inout String) {
+    text += "\n"
+    if out.isEmpty { swap(&out, &text) } else { out += text }
+  }
+
   mutating func object(_ key: String? = nil, inline: Bool = false, _ body: (inout JSONWriter) -> Void) {
     nested("{", "}", key, inline, body)
   }
@@ -153,7 +165,11 @@ struct JSONFragment: Sendable {
   init(depth: Int, _ body: (inout JSONWriter) -> Void) {
     var writer = JSONWriter(depth: depth)
     body(&writer)
-    text = writer.text
+    // Many fragments may have to wait for the last; what a text has grown beyond its end would wait with them.
+    var text = ""
+    text.reserveCapacity(writer.text.utf8.count)
+    text += writer.text
+    self.text = text
     gaps = writer.gaps
   }
 }

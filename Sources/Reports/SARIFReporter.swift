@@ -25,7 +25,7 @@ struct SARIFReporter: Reporter {
 
   func write(_ parts: [Part], _ totals: Totals, to out: inout String) {
     let rules = UsedRules(parts)
-    var writer = JSONWriter()
+    var writer = JSONWriter(of: parts.lazy.map(\.results))
     writer.object { writer in
       writer.string("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
       writer.string("version", "2.1.0")
@@ -52,7 +52,7 @@ struct SARIFReporter: Reporter {
         }
       }
     }
-    out += writer.text + "\n"
+    writer.finish(into: &out)
   }
 
   /// That the run did not go through, with a sentence for each file.
