@@ -81,8 +81,7 @@ struct GrowthTests {
       let text = String(decoding: file.bytes, as: UTF8.self)
       return Run.file("net.yaml", text.replacing("203.0.113.10", with: addresses.joined(separator: ", ")))
     }
-    // In proportion, and each far cheaper than a table.
-    #expect(growth < 8)
+    #expect(growth < Effort.mostGrowth)
   }
 
   @Test func `services that a security group keeps away`() {
