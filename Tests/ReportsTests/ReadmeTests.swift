@@ -17,6 +17,13 @@ import Testing
     try GoldenFile.expect(text[..<start] + table + text[stop...], at: "README.md")
   }
 
+  /// The program has the version; the README names it in its examples.
+  @Test func `the version is current`() throws {
+    let version = try Program.run(["--version"], in: Repository.root).text.trimmingCharacters(in: .newlines)
+    let named = try readme().matches(of: /vpnlint-(\d[\d.]*\d)-linux|from: "([\d.]+)"/).compactMap { $0.1 ?? $0.2 }
+    #expect(named.count == 3 && named.allSatisfy { $0 == version }, "\(named)")
+  }
+
   @Test func `commands print what the README says`() throws {
     var lines = try Repository.lines("README.md")
     var index = 0
