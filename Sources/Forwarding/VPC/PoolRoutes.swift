@@ -16,6 +16,7 @@ public struct UserRoutes: Sendable {
 extension Analysis {
   /// Routes of users inside a client pool, in tables into which the server writes its own.
   public var routesInPools: [UserRoutes] {
+    guard !routingTables.isEmpty else { return [] }
     let owners = PoolOwners(model)
     return routingTables.filter { VPCRouting.acceptsServerRoutes($0) ?? false }.flatMap { table in
       table.routeGroups { !$0.isFromService }.compactMap { group in
@@ -27,6 +28,7 @@ extension Analysis {
   /// Routes of users inside the destination of a route that the service wrote for a VPN server into the same table, and
   /// that route.
   public var routesInServiceRoutes: [(table: RoutingTable, routes: RouteGroup, service: VPCRoute)] {
+    guard !routingTables.isEmpty else { return [] }
     let owners = ServiceRouteOwners(model)
     return routingTables.flatMap { table in
       let service = (table.routes?.elements ?? []).filter(owners.isForServer)
@@ -44,6 +46,7 @@ extension Analysis {
   /// Routes of users that stand for those that the service writes: by their name, or because they lead a part of a client
   /// pool to where a member of its server stands.
   public var handWrittenServiceRoutes: [(table: RoutingTable, routes: RouteGroup, server: Int?)] {
+    guard !routingTables.isEmpty else { return [] }
     let owners = PoolOwners(model)
     let names = model.provider.routing.serverRouteNames
     return routingTables.flatMap { table in

@@ -34,6 +34,7 @@ public struct ServiceRoutes: Sendable {
 extension Analysis {
   /// The routes of each server in each table that accepts them; none in a model that shows no route of the service.
   public var serviceRoutes: [ServiceRoutes] {
+    guard !routingTables.isEmpty else { return [] }
     let owners = ServiceRouteOwners(model)
     let shown = routingTables.map { table in (table.routes?.elements ?? []).filter(owners.isForServer) }
     guard shown.contains(where: { !$0.isEmpty }) else { return [] }
